@@ -1,0 +1,1 @@
+"""The desktop program: wiring of windows, controllers and workers."""

@@ -1,0 +1,1 @@
+"""Controllers join the tabs with the workers; one for each tab."""

@@ -1,0 +1,152 @@
+"""What the program remembers between starts, in one ini file."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+
+from PyQt5.QtCore import QByteArray, QSettings
+
+log = logging.getLogger(__name__)
+
+LANGUAGES: tuple[str, ...] = ("en", "zh_CN")
+THEMES: tuple[str, ...] = ("light", "dark", "system")
+MAX_RECENT = 10
+
+
+class Settings:
+    """Typed access to the settings file.
+
+    Attributes:
+        path: The ini file.
+        damaged_copy: Where a damaged file was moved at start, or None.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.damaged_copy: Path | None = None
+        if path.exists() and not _is_readable(path):
+            self.damaged_copy = path.with_name(path.name + ".damaged")
+            os.replace(path, self.damaged_copy)
+            log.warning("damaged settings moved to %s", self.damaged_copy)
+        self.qt = QSettings(str(path), QSettings.IniFormat)
+
+    def sync(self) -> None:
+        """Write to disk now."""
+        self.qt.sync()
+
+    def _text(self, key: str, default: str = "") -> str:
+        value = self.qt.value(key, default)
+        return value if isinstance(value, str) else default
+
+    def _paths(self, key: str) -> list[Path]:
+        value = self.qt.value(key, [])
+        names = [value] if isinstance(value, str) else list(value or [])
+        return [Path(str(name)) for name in names if str(name)]
+
+    def _remember(self, key: str, path: Path) -> None:
+        kept = [old for old in self._paths(key) if old != path]
+        self.qt.setValue(key, [str(entry) for entry in [path, *kept][:MAX_RECENT]])
+
+    def _forget(self, key: str, path: Path) -> None:
+        self.qt.setValue(key, [str(old) for old in self._paths(key) if old != path])
+
+    @property
+    def language(self) -> str:
+        """``"en"``, ``"zh_CN"``, or empty when it was never chosen."""
+        value = self._text("language")
+        return value if value in LANGUAGES else ""
+
+    @language.setter
+    def language(self, value: str) -> None:
+        self.qt.setValue("language", value)
+
+    @property
+    def theme(self) -> str:
+        """One of ``THEMES``."""
+        value = self._text("theme", "system")
+        return value if value in THEMES else "system"
+
+    @theme.setter
+    def theme(self, value: str) -> None:
+        self.qt.setValue("theme", value)
+
+    @property
+    def last_tab(self) -> str:
+        """Object name of the tab shown last; empty at the first start."""
+        return self._text("window/tab")
+
+    @last_tab.setter
+    def last_tab(self, value: str) -> None:
+        self.qt.setValue("window/tab", value)
+
+    @property
+    def recent_media(self) -> list[Path]:
+        """Videos and photos opened last, newest first."""
+        return self._paths("recent/media")
+
+    def remember_media(self, path: Path) -> None:
+        """Put a video or photo on top of the list."""
+        self._remember("recent/media", path)
+
+    @property
+    def recent_datasets(self) -> list[Path]:
+        """Data sets opened last, newest first."""
+        return self._paths("recent/datasets")
+
+    def remember_dataset(self, path: Path) -> None:
+        """Put a data set on top of the list."""
+        self._remember("recent/datasets", path)
+
+    def forget_dataset(self, path: Path) -> None:
+        """Take a data set that is gone off the list."""
+        self._forget("recent/datasets", path)
+
+    def clear_recent(self) -> None:
+        """Forget the videos and photos."""
+        self.qt.remove("recent/media")
+
+    @property
+    def runs_folder(self) -> Path | None:
+        """The folder of training runs, or None for the usual one."""
+        value = self._text("runs_folder")
+        return Path(value) if value else None
+
+    @runs_folder.setter
+    def runs_folder(self, value: Path | None) -> None:
+        self.qt.setValue("runs_folder", str(value) if value else "")
+
+    @property
+    def last_folder(self) -> str:
+        """Folder that file dialogs start in."""
+        return self._text("last_folder", str(Path.home()))
+
+    @last_folder.setter
+    def last_folder(self, value: str) -> None:
+        self.qt.setValue("last_folder", value)
+
+    def bytes_value(self, key: str) -> QByteArray:
+        """A stored geometry or state; empty when there is none."""
+        value = self.qt.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_bytes(self, key: str, value: QByteArray) -> None:
+        """Store a geometry or state."""
+        self.qt.setValue(key, value)
+
+
+def _is_readable(path: Path) -> bool:
+    """Whether the file is an ini file of text; QSettings itself forgives almost anything."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if "\0" in text or any(
+        not (line.startswith((";", "#")) or line.startswith("[") or "=" in line)
+        and not lines[index - 1].endswith("\\")
+        for index, line in enumerate(lines)
+    ):
+        return False
+    return QSettings(str(path), QSettings.IniFormat).status() == QSettings.NoError

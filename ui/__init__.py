@@ -1,0 +1,1 @@
+"""Windows, tabs, widgets and table models; they show and announce, and do no work."""

@@ -1,0 +1,41 @@
+"""Line icons in the colour of the text around them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PyQt5.QtCore import QByteArray, QRectF, QSize, Qt
+from PyQt5.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PyQt5.QtSvg import QSvgRenderer
+from PyQt5.QtWidgets import QApplication
+
+from resources import resource_path
+
+_SIZES = (16, 20, 24, 32, 48, 64)
+
+
+@lru_cache(maxsize=64)
+def _source(name: str) -> str:
+    return resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
+
+
+def _pixmap(name: str, color: QColor, size: int) -> QPixmap:
+    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", color.name()).encode()))
+    pixmap = QPixmap(QSize(size, size))
+    pixmap.fill(Qt.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return pixmap
+
+
+def icon(name: str, color: QColor | None = None) -> QIcon:
+    """Return ``resources/icons/<name>.svg`` drawn in ``color`` (default: the text colour)."""
+    palette = QApplication.palette()
+    normal = color or palette.color(QPalette.ButtonText)
+    disabled = palette.color(QPalette.Disabled, QPalette.ButtonText)
+    result = QIcon()
+    for size in _SIZES:
+        result.addPixmap(_pixmap(name, normal, size), QIcon.Normal)
+        result.addPixmap(_pixmap(name, disabled, size), QIcon.Disabled)
+    return result
