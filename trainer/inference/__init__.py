@@ -1,0 +1,1 @@
+"""Faces and expressions in frames: source, detector, tracker, classifier, pipeline."""

@@ -1,0 +1,358 @@
+"""A video file through PyAV: exact time stamps, rotation, exact seek, damaged tails."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_left
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import av
+import numpy as np
+import numpy.typing as npt
+from av.sidedata.sidedata import Type as SideDataType
+
+from trainer._cv2 import cv2
+from trainer.errors import VideoError
+from trainer.inference.orientation import UPRIGHT, Orientation, orientation_of
+from trainer.inference.types import Frame
+
+# Demuxers that read text or other files by reference, not video.
+_REFUSED_FORMATS = frozenset({"tty", "hls", "concat", "dash", "sdp", "ffmetadata", "lavfi"})
+_MAX_SIDE = 16384
+_DEFAULT_FPS = 25.0
+# Times within this many ms count as equal: container clocks round to 1 ms or so.
+_SAME_TIME_MS = 0.5
+_MAX_ERRORS_IN_A_ROW = 200
+_DECODE_ERRORS = (av.FFmpegError, OSError, ValueError, RuntimeError, EOFError)
+
+
+class FileSource:
+    """A video file, read frame by frame in presentation order.
+
+    Times are milliseconds from the first frame, taken from the file's presentation time
+    stamps, so a variable frame rate is kept. Neither the header's frame count nor its
+    duration is trusted: ``read()`` returns None when no more frame decodes. Use it from
+    one thread at a time.
+
+    Attributes:
+        path: The file.
+        width: Pixels of a frame after rotation, with square pixels.
+        height: Pixels of a frame after rotation.
+        fps: Average frames per second (fractional), always above 0.
+        duration_ms: Length by the header until the end was read, then the true length.
+        frame_count_hint: The header's frame count, or None; only good for a progress bar.
+        has_video: True (a file without video is refused).
+        is_still: False.
+        warning: A sentence after damage was met, else "".
+    """
+
+    has_video = True
+    is_still = False
+
+    def __init__(self, path: Path, *, threads: int | None = None) -> None:
+        """Open ``path`` and decode its first frame.
+
+        Raises:
+            VideoError: One sentence for a missing file, a file that is no video, one
+                without a video stream, and one in which no frame can be decoded.
+        """
+        self.path = Path(path)
+        self.warning = ""
+        self._threads = threads or min(4, os.cpu_count() or 1)
+        self._orientation: Orientation | None = None
+        self._errors = 0
+        self._at_end = False
+        self._pending: list[Frame] = []  # decoded, not yet given, oldest first
+        self._next_index = 0
+        self._last_ms: float | None = None  # of the frame decoded last
+        self._times: list[float] = []  # of all frames from the first on, as far as read
+        self._container: Any = None
+        self._origin: int | None = None  # pts of the first frame
+        self._open()
+        try:
+            first = self._decode_next()
+        except MemoryError:
+            self.close()
+            raise
+        if first is None:
+            self.close()
+            raise VideoError(
+                f"No frame of {self.path.name} can be decoded; the file is damaged or uses a "
+                "codec that is not supported."
+            )
+        self._pending.append(first)
+        self.height, self.width = first.image.shape[:2]
+
+    # -- opening ---------------------------------------------------------------------
+
+    def _open(self) -> None:
+        if not self.path.exists():
+            raise VideoError(f"The file {self.path} does not exist.")
+        if self.path.is_dir():
+            raise VideoError(f"{self.path} is a folder, not a video.")
+        if not os.access(self.path, os.R_OK):
+            raise VideoError(f"The file {self.path} may not be read (permission denied).")
+        if self.path.stat().st_size == 0:
+            raise VideoError(f"{self.path.name} is empty (0 bytes).")
+        try:
+            # "file:" keeps a name such as "a:b.mp4" from being taken for a protocol.
+            self._container = av.open(
+                f"file:{self.path}",
+                metadata_errors="ignore",
+                options={"protocol_whitelist": "file"},
+            )
+            stream = self._pick_stream()
+        except VideoError:
+            self.close()
+            raise
+        except _DECODE_ERRORS as error:
+            self.close()
+            raise VideoError(
+                f"{self.path.name} is not a video that can be read, or its header is damaged."
+            ) from error
+        self._stream = stream
+        stream.thread_type = "AUTO"
+        stream.codec_context.thread_count = self._threads
+        self._time_base = float(stream.time_base or Fraction(1, 1000))
+        self.fps = _rate(stream)
+        self.frame_count_hint = int(stream.frames) if stream.frames > 0 else None
+        self.duration_ms = self._header_duration_ms()
+        self._packets = self._frames_of_packets()
+
+    def _pick_stream(self) -> Any:
+        formats = set(self._container.format.name.split(","))
+        if formats & _REFUSED_FORMATS:
+            raise VideoError(f"{self.path.name} is a text file or a play list, not a video.")
+        for stream in self._container.streams.video:
+            cover = bool(stream.disposition & av.stream.Disposition.attached_pic)
+            if cover or stream.codec_context is None:
+                continue
+            if max(stream.width, stream.height) > _MAX_SIDE:
+                raise VideoError(
+                    f"{self.path.name} has frames of {stream.width} x {stream.height} pixels, "
+                    f"more than {_MAX_SIDE} on a side."
+                )
+            return stream
+        raise VideoError(f"{self.path.name} holds no video (only sound, pictures or other data).")
+
+    def _header_duration_ms(self) -> float:
+        if self._stream.duration:
+            return max(0.0, self._stream.duration * self._time_base * 1000)
+        if self._container.duration:
+            return max(0.0, self._container.duration / 1000)
+        if self.frame_count_hint:
+            return self.frame_count_hint * 1000 / self.fps
+        return 0.0
+
+    # -- decoding --------------------------------------------------------------------
+
+    def _frames_of_packets(self) -> Iterator[Any]:
+        """Yield decoded frames; damage is counted and skipped, the end ends the loop."""
+        in_a_row = 0
+        demuxed = self._container.demux(self._stream)
+        while True:
+            try:
+                packet = next(demuxed)
+            except StopIteration:
+                return
+            except _DECODE_ERRORS:
+                # The demuxer cannot go on: flush what the decoder still holds.
+                self._errors += 1
+                yield from self._flush()
+                return
+            try:
+                frames = packet.decode()
+                in_a_row = 0
+            except _DECODE_ERRORS:
+                self._errors += 1
+                in_a_row += 1
+                if in_a_row > _MAX_ERRORS_IN_A_ROW:
+                    return
+                continue
+            yield from frames
+
+    def _flush(self) -> Iterator[Any]:
+        try:
+            frames = self._stream.codec_context.decode(None)
+        except _DECODE_ERRORS:
+            self._errors += 1
+            return
+        yield from frames
+
+    def _decode_next(self) -> Frame | None:
+        for decoded in self._packets:
+            timestamp_ms = self._advance(decoded)
+            image = self._convert(decoded)
+            if image is not None:
+                return Frame(image, self._take_index(timestamp_ms), timestamp_ms)
+        return None
+
+    def _advance(self, decoded: Any) -> float:
+        self._last_ms = self._time_of(decoded)
+        return self._last_ms
+
+    def _take_index(self, timestamp_ms: float) -> int:
+        index = self._next_index
+        self._next_index += 1
+        if index == len(self._times):
+            self._times.append(timestamp_ms)
+        return index
+
+    def _time_of(self, decoded: Any) -> float:
+        step_ms = 1000 / self.fps
+        if self._origin is None:
+            self._origin = decoded.pts or 0
+            return 0.0
+        if decoded.pts is None:
+            return self._last_ms + step_ms if self._last_ms is not None else 0.0
+        timestamp_ms = (decoded.pts - self._origin) * self._time_base * 1000
+        if self._last_ms is not None and timestamp_ms <= self._last_ms:
+            return self._last_ms + step_ms  # a clock that jumps back
+        return max(0.0, timestamp_ms)
+
+    def _convert(self, decoded: Any) -> npt.NDArray[np.uint8] | None:
+        try:
+            return self._convert_checked(decoded)
+        except _DECODE_ERRORS:
+            self._errors += 1
+            return None
+
+    def _convert_checked(self, decoded: Any) -> npt.NDArray[np.uint8]:
+        width, height = decoded.width, decoded.height
+        aspect = self._stream.sample_aspect_ratio
+        if aspect and 0.1 < aspect < 10 and aspect != 1:
+            width = max(1, round(width * float(aspect)))
+        image = decoded.to_ndarray(format="bgr24")
+        if width != image.shape[1]:
+            image = cv2.resize(image, (width, height), interpolation=cv2.INTER_LINEAR)
+        if self._orientation is None:
+            matrix = decoded.side_data.get(SideDataType.DISPLAYMATRIX)
+            self._orientation = UPRIGHT if matrix is None else orientation_of(bytes(matrix))
+        return np.ascontiguousarray(self._orientation.apply(image))
+
+    # -- reading ---------------------------------------------------------------------
+
+    def read(self) -> Frame | None:
+        """Return the next frame, or None at the end (see ``warning`` for damage)."""
+        if self._pending:
+            return self._pending.pop(0)
+        if self._container is None or self._at_end:
+            return None
+        frame = self._decode_next()
+        if frame is None:
+            self._reached_end()
+        return frame
+
+    def _reached_end(self) -> None:
+        self._at_end = True
+        true_ms = (self._last_ms or 0.0) + 1000 / self.fps
+        missing_ms = self.duration_ms - true_ms
+        cut = missing_ms > max(1000.0, 0.05 * self.duration_ms)
+        if self._errors or cut:
+            self.warning = (
+                f"{self.path.name} is damaged or cut off after {true_ms / 1000:.1f} s; "
+                "everything before was read."
+            )
+        self.duration_ms = true_ms
+
+    def seek(self, timestamp_ms: float) -> None:
+        """Make the next ``read()`` return the frame that is shown at ``timestamp_ms``.
+
+        That is the last frame whose time stamp is not later; before the first frame the
+        first one, after the end the last one. Exact: the decoder starts at the key frame
+        before and decodes forward. ``frame_index`` is exact as far as the file was read
+        in one go before, else an estimate by the average frame rate.
+        """
+        if self._container is None:
+            return
+        target_ms = max(0.0, timestamp_ms)
+        if not self._seek_from(target_ms):
+            # The index pointed too far or there is none: decode from the start.
+            self._restart()
+            self._collect(target_ms, from_start=True)
+
+    def _seek_from(self, target_ms: float) -> bool:
+        if target_ms <= 1000 / self.fps:
+            return False  # cheaper and surer from the start
+        pts = (self._origin or 0) + int(target_ms / 1000 / self._time_base)
+        try:
+            self._container.seek(pts, stream=self._stream, backward=True, any_frame=False)
+        except _DECODE_ERRORS:
+            return False
+        self._begin_decoding()
+        return self._collect(target_ms, from_start=False)
+
+    def _begin_decoding(self) -> None:
+        self._packets = self._frames_of_packets()
+        self._pending = []
+        self._at_end = False
+        self._last_ms = None
+
+    def _collect(self, target_ms: float, *, from_start: bool) -> bool:
+        """Decode up to the frame shown at the target; False when it lies before all."""
+        kept: list[tuple[float, Any]] = []  # the frame shown and the one after it
+        count = 0
+        for decoded in self._packets:
+            timestamp_ms = self._advance(decoded)
+            count += 1
+            if timestamp_ms > target_ms + _SAME_TIME_MS:
+                kept.append((timestamp_ms, decoded))
+                break
+            kept = [(timestamp_ms, decoded)]
+        if not kept or (kept[0][0] > target_ms + _SAME_TIME_MS and not from_start):
+            return False
+        if from_start:
+            self._next_index = count - len(kept)
+        else:
+            self._next_index = self._index_at(kept[0][0])
+        for timestamp_ms, decoded in kept:
+            image = self._convert(decoded)
+            if image is not None:
+                index = self._take_index(timestamp_ms)
+                self._pending.append(Frame(image, index, timestamp_ms))
+        return bool(self._pending)
+
+    def _index_at(self, timestamp_ms: float) -> int:
+        position = bisect_left(self._times, timestamp_ms - _SAME_TIME_MS)
+        if position < len(self._times):
+            return position
+        return max(len(self._times), round(timestamp_ms * self.fps / 1000))
+
+    def _restart(self) -> None:
+        duration_ms = self.duration_ms
+        self.close()
+        self._open()
+        self.duration_ms = duration_ms
+        self._origin = None
+        self._begin_decoding()
+
+    # -- closing ---------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Release the file; ``read()`` gives None from here on."""
+        self._pending = []
+        if self._container is not None:
+            self._container.close()
+            self._container = None
+
+    def __enter__(self) -> FileSource:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _rate(stream: Any) -> float:
+    for rate in (stream.average_rate, stream.guessed_rate, stream.base_rate):
+        if rate and 0.1 <= float(rate) <= 1000:
+            return float(rate)
+    return _DEFAULT_FPS
