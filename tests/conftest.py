@@ -1,4 +1,4 @@
-"""What all tests share: a private home for settings and caches, and the clips beside the project."""
+"""What all tests share: a private home for settings, and the clips beside the project."""
 
 from __future__ import annotations
 
