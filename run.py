@@ -72,12 +72,7 @@ LIBRARIES = (
     Library("libxcb-image.so.0", "libxcb-image0", "xcb-util-image", "xcb-util-image"),
     Library("libxcb-keysyms.so.1", "libxcb-keysyms1", "xcb-util-keysyms", "xcb-util-keysyms"),
     Library("libxcb-randr.so.0", "libxcb-randr0", "libxcb", "libxcb"),
-    Library(
-        "libxcb-render-util.so.0",
-        "libxcb-render-util0",
-        "xcb-util-renderutil",
-        "xcb-util-renderutil",
-    ),
+    Library("libxcb-render-util.so.0", "libxcb-render-util0", *["xcb-util-renderutil"] * 2),
     Library("libxcb-shape.so.0", "libxcb-shape0", "libxcb", "libxcb"),
     Library("libxcb-xinerama.so.0", "libxcb-xinerama0", "libxcb", "libxcb"),
 )

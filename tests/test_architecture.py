@@ -1,0 +1,141 @@
+"""The rules of docs/architecture.md that a machine can check."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("app", "ui", "trainer", "resources")
+LONGEST_FILE = 400  # lines; a file that grows past it is more than one thing
+
+
+def _files(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """Every module imported anywhere in a file, by its full name."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+
+
+def _loaded_after(imports: str) -> set[str]:
+    """Top-level names of the modules that a fresh Python holds after these imports."""
+    code = f"{imports}\nimport sys\nprint(' '.join({{name.split('.')[0] for name in sys.modules}}))"
+    environ = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=110
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+def test_import_contracts_hold() -> None:
+    """The contracts of setup.cfg, through import-linter."""
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from importlinter.cli import lint_imports as run;",
+    ]
+    command[2] += "sys.path.insert(0, '.'); sys.exit(run(no_cache=True))"
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_core_loads_without_qt() -> None:
+    modules = [
+        _name(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        for path in _files("trainer")
+        if path.name != "__main__.py"
+    ]
+    loaded = _loaded_after("\n".join(f"import {module}" for module in modules))
+    assert not loaded & {"PyQt5", "pyqtgraph", "sip"}
+
+
+@pytest.mark.parametrize("package", ["trainer.inference", "ui.main_window"])
+def test_player_and_window_load_without_torch(package: str) -> None:
+    """The first window must not wait the seconds that torch takes to load."""
+    folder = ROOT / package.replace(".", "/")
+    names = [package]
+    if folder.is_dir():
+        names += [f"{package}.{path.stem}" for path in sorted(folder.glob("[a-z]*.py"))]
+    assert "torch" not in _loaded_after("\n".join(f"import {name}" for name in names))
+
+
+@pytest.mark.parametrize("path", _files(*PACKAGES, "tests", "tools"), ids=_name)
+def test_file_stays_short(path: Path) -> None:
+    count = len(path.read_text(encoding="utf-8").splitlines())
+    assert count < LONGEST_FILE, f"{_name(path)} has {count} lines: split it"
+
+
+def test_cv2_comes_through_one_module() -> None:
+    """A bare `import cv2` points Qt at OpenCV's plugins: docs/decisions/0005."""
+    bare = [
+        _name(path)
+        for path in _files(*PACKAGES, "tests")
+        if any(name.split(".")[0] == "cv2" for name in _imports(path))
+    ]
+    assert bare == ["trainer/_cv2.py"]
+
+
+def test_weights_are_data() -> None:
+    """torch.load only with weights_only=True, and no unpickling: a model file must not run code."""
+    for path in _files(*PACKAGES):
+        assert not {"joblib", "dill", "cloudpickle"} & set(_imports(path)), _name(path)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            called = ast.unparse(node.func)
+            assert called not in ("pickle.load", "pickle.loads", "pickle.Unpickler"), _name(path)
+            if called == "torch.load":
+                options = {word.arg: ast.unparse(word.value) for word in node.keywords}
+                assert options.get("weights_only") == "True", f"{_name(path)}:{node.lineno}"
+
+
+def test_errors_are_not_swallowed() -> None:
+    """No handler that catches everything and says nothing."""
+    for path in _files(*PACKAGES):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.ExceptHandler):
+                continue
+            caught = ast.unparse(node.type) if node.type else ""
+            silent = all(isinstance(statement, ast.Pass) for statement in node.body)
+            broad = caught in ("", "Exception", "BaseException")
+            assert not (silent and broad), f"{_name(path)}:{node.lineno}"
+
+
+def test_every_module_says_what_it_is() -> None:
+    silent = [
+        _name(path)
+        for path in _files("app", "ui", "trainer")
+        if path.read_text(encoding="utf-8").strip()
+        and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert silent == []
+
+
+def test_version_is_written_the_same_everywhere() -> None:
+    from trainer import __version__
+
+    setup = (ROOT / "setup.cfg").read_text(encoding="utf-8")
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    stated = re.search(r"^version = (\S+)$", setup, re.MULTILINE)
+    assert stated is not None
+    assert stated[1] == __version__
+    assert f"## [{__version__}]" in changelog
