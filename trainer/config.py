@@ -1,0 +1,156 @@
+"""Settings of a training run: typed, checked, written to and read from ``config.yaml``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from trainer.errors import TrainingError
+from trainer.files import write_text
+
+SCHEDULES: tuple[str, ...] = ("constant", "step", "cosine", "one-cycle")
+
+
+@dataclass(frozen=True)
+class AugmentConfig:
+    """Random changes of a training batch; 0 turns one off.
+
+    Attributes:
+        flip: Probability of a mirrored image.
+        shift: Largest shift, as a fraction of the side.
+        rotation: Largest rotation, degrees.
+        zoom: Largest relative change of size (0.1 is 90 to 110 %).
+        brightness: Largest added brightness, as a fraction of the range.
+        contrast: Largest relative change of contrast.
+        erase: Probability of one erased rectangle (Zhong et al., 2020).
+    """
+
+    flip: float = 0.5
+    shift: float = 0.08
+    rotation: float = 8.0
+    zoom: float = 0.1
+    brightness: float = 0.2
+    contrast: float = 0.2
+    erase: float = 0.2
+
+    @classmethod
+    def off(cls) -> AugmentConfig:
+        """No change at all."""
+        return cls(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """One training run.
+
+    Attributes:
+        model: Registry name.
+        epochs: Passes over the training split.
+        batch_size: Images an update.
+        lr: Peak learning rate of SGD.
+        momentum: SGD momentum.
+        nesterov: Nesterov's momentum.
+        weight_decay: On weights only, never on biases and norms.
+        schedule: One of ``SCHEDULES``; ``cosine`` and ``one-cycle`` end at zero.
+        warmup_epochs: Linear warm-up from zero, may be a fraction.
+        label_smoothing: 0..1 (Szegedy et al., 2016).
+        ema_decay: Decay of the averaged weights that are evaluated and saved; 0 is off.
+        clip_norm: Largest gradient norm; 0 is off.
+        patience: Stop after that many epochs without a better validation accuracy; 0 is off.
+        seed: Of initialisation, shuffling and augmentation.
+        threads: Threads of PyTorch on the CPU; 0 leaves PyTorch's choice.
+        augment: Augmentation of the training batches.
+        augment_ramp_epochs: The strength grows linearly from zero over that many epochs.
+        drop_duplicates: Leave out training images that repeat another exactly.
+        tensorboard: Also write TensorBoard event files.
+    """
+
+    model: str = "vgg9_bn"
+    epochs: int = 20
+    batch_size: int = 64
+    lr: float = 0.02
+    momentum: float = 0.9
+    nesterov: bool = True
+    weight_decay: float = 5e-4
+    schedule: str = "cosine"
+    warmup_epochs: float = 0.5
+    label_smoothing: float = 0.05
+    ema_decay: float = 0.0
+    clip_norm: float = 5.0
+    patience: int = 0
+    seed: int = 0
+    threads: int = 0
+    augment: AugmentConfig = field(default_factory=AugmentConfig)
+    augment_ramp_epochs: float = 0.0
+    drop_duplicates: bool = True
+    tensorboard: bool = False
+
+    def __post_init__(self) -> None:
+        problems = []
+        if self.epochs < 1:
+            problems.append(f"epochs must be at least 1, got {self.epochs}")
+        if self.batch_size < 2:
+            problems.append(f"batch size must be at least 2, got {self.batch_size}")
+        if not 0 < self.lr <= 10:
+            problems.append(f"learning rate must be above 0 and at most 10, got {self.lr}")
+        if self.schedule not in SCHEDULES:
+            problems.append(f"schedule must be one of {', '.join(SCHEDULES)}, got {self.schedule}")
+        for name in ("momentum", "label_smoothing", "ema_decay"):
+            if not 0 <= getattr(self, name) < 1:
+                problems.append(f"{name} must be in 0..1, got {getattr(self, name)}")
+        for name in ("weight_decay", "warmup_epochs", "clip_norm", "patience", "threads", "seed"):
+            if getattr(self, name) < 0:
+                problems.append(f"{name} must not be negative, got {getattr(self, name)}")
+        if self.nesterov and self.momentum == 0:
+            problems.append("nesterov needs a momentum above 0")
+        if problems:
+            raise TrainingError(f"These settings cannot be trained with: {'; '.join(problems)}.")
+
+    def changed(self, **values: Any) -> TrainConfig:
+        """Return a checked copy with other values."""
+        return replace(self, **values)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return nested plain values."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> TrainConfig:
+        """Rebuild from :meth:`to_dict`.
+
+        Raises:
+            TrainingError: A key is unknown or a value does not fit.
+        """
+        known = {entry.name for entry in fields(cls)}
+        unknown = sorted(set(values) - known)
+        if unknown:
+            raise TrainingError(f"Unknown training settings: {', '.join(unknown)}.")
+        try:
+            nested = dict(values)
+            if "augment" in nested:
+                nested["augment"] = AugmentConfig(**nested["augment"])
+            return cls(**nested)
+        except TypeError as error:
+            raise TrainingError(f"The training settings do not fit: {error}.") from error
+
+    def save(self, path: Path) -> None:
+        """Write as YAML, atomically."""
+        write_text(path, yaml.safe_dump(self.to_dict(), sort_keys=False))
+
+    @classmethod
+    def load(cls, path: Path) -> TrainConfig:
+        """Read what :meth:`save` wrote.
+
+        Raises:
+            TrainingError: The file is missing or damaged.
+        """
+        try:
+            values = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            raise TrainingError(f"Cannot read the settings in {path}: {error}.") from error
+        if not isinstance(values, dict):
+            raise TrainingError(f"{path} does not hold training settings.")
+        return cls.from_dict(values)

@@ -1,0 +1,89 @@
+"""One form for every data set: grey images, targets, a split for each image."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from trainer.data.fer2013 import RowProblem
+from trainer.labels import EXPRESSIONS, SPLITS
+
+
+@dataclass(frozen=True)
+class ExpressionDataset:
+    """A loaded data set.
+
+    Attributes:
+        images: uint8 (N, 1, H, W), grey.
+        targets: int64 (N,), index into ``class_names``.
+        splits: uint8 (N,), index into ``SPLITS``.
+        source_rows: int64 (N,), 1-based line in the source file.
+        name: File name of the source.
+        source: Path of the source as it was given.
+        content_hash: sha256 (hex) over images, targets and splits.
+        class_names: Classes in the order of the targets.
+        problems: Rows of the source that were left out.
+    """
+
+    images: torch.Tensor
+    targets: torch.Tensor
+    splits: torch.Tensor
+    source_rows: torch.Tensor
+    name: str
+    source: str
+    content_hash: str
+    class_names: tuple[str, ...] = EXPRESSIONS
+    problems: tuple[RowProblem, ...] = ()
+
+    def __post_init__(self) -> None:
+        count = len(self.images)
+        if self.images.dtype != torch.uint8 or self.images.ndim != 4 or self.images.shape[1] != 1:
+            raise ValueError(
+                f"expected uint8 images (N, 1, H, W), got {self.images.dtype} "
+                f"{tuple(self.images.shape)}"
+            )
+        for name in ("targets", "splits", "source_rows"):
+            if getattr(self, name).shape != (count,):
+                raise ValueError(f"expected {name} ({count},), got {getattr(self, name).shape}")
+
+    def __len__(self) -> int:
+        return len(self.images)
+
+    def indices(self, split: str) -> torch.Tensor:
+        """Return the int64 indices of a split (``"train"``, ``"val"`` or ``"test"``)."""
+        return torch.nonzero(self.splits == SPLITS.index(split)).flatten()
+
+    def counts(self) -> npt.NDArray[np.int64]:
+        """Return the number of images, int64 (classes, 3 splits)."""
+        table = np.zeros((len(self.class_names), len(SPLITS)), np.int64)
+        np.add.at(table, (self.targets.numpy(), self.splits.numpy()), 1)
+        return table
+
+
+def content_hash(images: torch.Tensor, targets: torch.Tensor, splits: torch.Tensor) -> str:
+    """Return the sha256 (hex) that identifies a data set whatever file it came from."""
+    digest = hashlib.sha256()
+    digest.update(repr(tuple(images.shape)).encode())
+    for part in (images, targets, splits):
+        digest.update(np.ascontiguousarray(part.numpy()).data)
+    return digest.hexdigest()
+
+
+def image_hashes(images: npt.NDArray[np.uint8]) -> list[bytes]:
+    """Return a 16-byte digest for each image; equal images have equal digests."""
+    flat = np.ascontiguousarray(images.reshape(len(images), -1))
+    return [hashlib.blake2b(row.data, digest_size=16).digest() for row in flat]
+
+
+def first_occurrences(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """Return bool (N,): False for an image that exactly repeats an earlier one."""
+    seen: set[bytes] = set()
+    keep = np.ones(len(images), np.bool_)
+    for index, digest in enumerate(image_hashes(images)):
+        keep[index] = digest not in seen
+        seen.add(digest)
+    return keep
