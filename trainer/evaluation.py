@@ -1,0 +1,153 @@
+"""Evaluation: predictions on labelled images, by safetensors or ONNX weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import nn
+
+from trainer.data import ExpressionDataset
+from trainer.device import place
+from trainer.errors import DataError, OperationCancelled
+from trainer.labels import canonical_indices
+from trainer.metadata import ModelMetadata
+from trainer.metrics import classification_metrics, softmax
+from trainer.preprocess import Preprocessing, normalize
+
+_BATCH = 128
+
+
+class Predictor(Protocol):
+    """Anything that turns grey face images into probabilities."""
+
+    metadata: ModelMetadata
+
+    def predict(self, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+        """Map uint8 (N, 1, H, W) to probabilities float32 (N, C)."""
+
+
+@torch.inference_mode()
+def predict_logits(
+    model: nn.Module,
+    images: torch.Tensor,
+    preprocessing: Preprocessing,
+    *,
+    device: torch.device | None = None,
+    batch_size: int = _BATCH,
+    should_stop: Callable[[], bool] | None = None,
+) -> npt.NDArray[np.float32]:
+    """Return logits float32 (N, C) of uint8 images (N, 1, H, W), in eval mode.
+
+    Raises:
+        OperationCancelled: ``should_stop`` said so.
+    """
+    was_training = model.training
+    model.eval()
+    parts = []
+    try:
+        for batch in images.split(batch_size):
+            if should_stop is not None and should_stop():
+                raise OperationCancelled
+            inputs = torch.from_numpy(normalize(batch.numpy(), preprocessing))
+            inputs = inputs.to(device, memory_format=torch.channels_last)
+            parts.append(model(inputs).float().cpu().numpy())
+    finally:
+        model.train(was_training)
+    logits: npt.NDArray[np.float32] = np.concatenate(parts)
+    return logits
+
+
+class TorchPredictor:
+    """A network from a ``.safetensors`` file."""
+
+    def __init__(self, path: Path) -> None:
+        from trainer.weights import load_weights
+
+        self.model, self.metadata = load_weights(path)
+        self.model = place(self.model)
+
+    def predict(self, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+        """Map uint8 (N, 1, H, W) to probabilities float32 (N, C)."""
+        tensor = torch.from_numpy(np.ascontiguousarray(images))
+        logits = predict_logits(self.model, tensor, self.metadata.preprocessing)
+        return softmax(logits / self.metadata.temperature)
+
+
+def load_predictor(path: Path) -> Predictor:
+    """Open ``.onnx`` with ONNX Runtime, anything else as safetensors.
+
+    Raises:
+        WeightsError: The file cannot be used.
+    """
+    if path.suffix.lower() == ".onnx":
+        from trainer.inference.classifier import OnnxClassifier
+
+        return OnnxClassifier(path, threads=max(1, torch.get_num_threads()))
+    return TorchPredictor(path)
+
+
+def predict_split(
+    predictor: Predictor,
+    dataset: ExpressionDataset,
+    split: str,
+    *,
+    on_progress: Callable[[float], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return ``(probs (N, C), targets (N,), indices (N,))`` of a split, in the data's classes.
+
+    Raises:
+        DataError: The split is empty, or the model has other classes or another input size.
+        OperationCancelled: ``should_stop`` said so.
+    """
+    indices = dataset.indices(split)
+    if len(indices) == 0:
+        raise DataError(f"{dataset.name} has no images in its {split} split.")
+    size = predictor.metadata.preprocessing.input_size
+    if dataset.images.shape[-2:] != (size, size):
+        raise DataError(
+            f"The model wants {size}x{size} images, {dataset.name} holds "
+            f"{dataset.images.shape[-1]}x{dataset.images.shape[-2]}."
+        )
+    try:
+        order = canonical_indices(predictor.metadata.class_names)
+    except ValueError as error:
+        raise DataError(f"The model does not fit the data set: {error}.") from error
+    parts = []
+    images = dataset.images[indices].numpy()
+    for start in range(0, len(images), _BATCH):
+        if should_stop is not None and should_stop():
+            raise OperationCancelled
+        parts.append(predictor.predict(images[start : start + _BATCH])[:, order])
+        if on_progress is not None:
+            on_progress(min(1.0, (start + _BATCH) / len(images)))
+    return np.concatenate(parts), dataset.targets[indices].numpy(), indices.numpy()
+
+
+def evaluate_weights(
+    path: Path,
+    dataset: ExpressionDataset,
+    split: str,
+    *,
+    on_progress: Callable[[float], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> dict[str, Any]:
+    """Score a weights file on a split: :func:`classification_metrics` plus what was used."""
+    predictor = load_predictor(path)
+    probs, targets, _ = predict_split(
+        predictor, dataset, split, on_progress=on_progress, should_stop=should_stop
+    )
+    scores = classification_metrics(probs, targets, dataset.class_names)
+    return {
+        **scores,
+        "split": split,
+        "dataset": dataset.name,
+        "dataset_hash": dataset.content_hash,
+        "weights": path.name,
+        "architecture": predictor.metadata.architecture,
+    }

@@ -1,0 +1,79 @@
+"""VGG blocks for small grey images (after Simonyan and Zisserman, 2015)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import nn
+
+SIDE = 48
+
+
+class Vgg(nn.Module):
+    """Blocks of 3x3 convolutions with a max-pool each, then three linear layers.
+
+    Args:
+        blocks: ``(convolutions, channels)`` of each block.
+        num_classes: Number of logits.
+        batch_norm: Batch normalisation after every convolution (Ioffe and Szegedy, 2015).
+        hidden: Width of the two hidden linear layers.
+        dropout: Dropout before the second and third linear layer.
+
+    The input is float32 (N, 1, 48, 48), the output float32 (N, ``num_classes``).
+    """
+
+    def __init__(
+        self,
+        blocks: Sequence[tuple[int, int]],
+        num_classes: int,
+        *,
+        batch_norm: bool,
+        hidden: int = 2048,
+        dropout: float = 0.5,
+    ) -> None:
+        super().__init__()
+        layers: list[nn.Module] = []
+        channels = 1
+        for convolutions, width in blocks:
+            for _ in range(convolutions):
+                # A norm subtracts any bias again, so the convolution before it has none.
+                layers.append(nn.Conv2d(channels, width, 3, padding=1, bias=not batch_norm))
+                if batch_norm:
+                    layers.append(nn.BatchNorm2d(width))
+                layers.append(nn.ReLU(inplace=True))
+                channels = width
+            layers.append(nn.MaxPool2d(2))
+        side = SIDE // 2 ** len(blocks)
+        self.features = nn.Sequential(*layers)
+        self.classifier = nn.Sequential(
+            nn.Flatten(),
+            nn.Linear(channels * side * side, hidden),
+            nn.ReLU(inplace=True),
+            nn.Dropout(dropout),
+            nn.Linear(hidden, hidden),
+            nn.ReLU(inplace=True),
+            nn.Dropout(dropout),
+            nn.Linear(hidden, num_classes),
+        )
+        self._initialise()
+
+    def _initialise(self) -> None:
+        """He et al. (2015) for the hidden layers, a quiet last layer: uniform first guesses."""
+        last: nn.Linear | None = None
+        for module in self.modules():
+            if isinstance(module, nn.Conv2d):
+                nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
+                if module.bias is not None:
+                    nn.init.zeros_(module.bias)
+            elif isinstance(module, nn.Linear):
+                nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
+                nn.init.zeros_(module.bias)
+                last = module
+        if last is not None:
+            nn.init.normal_(last.weight, std=0.01)
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        """Map images (N, 1, 48, 48) to logits (N, classes)."""
+        logits: torch.Tensor = self.classifier(self.features(images))
+        return logits

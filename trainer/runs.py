@@ -1,0 +1,192 @@
+"""Run folders: where a training keeps what it did, and how to read it back.
+
+Torch-free, so that windows can list runs at once. Names of files are those that users of
+other trainers know: ``results.csv`` grows by a row an epoch.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import logging
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from trainer.config import TrainConfig
+from trainer.errors import MienError
+from trainer.events import EpochFinished
+from trainer.files import write_text
+
+_log = logging.getLogger(__name__)
+
+CONFIG = "config.yaml"
+RESULTS = "results.csv"
+WEIGHTS = "best.safetensors"
+ONNX = "best.onnx"
+CHECKPOINT = "last.ckpt"
+METRICS = "metrics.json"
+PREDICTIONS = "predictions.npz"
+ENVIRONMENT = "environment.json"
+LOG = "log.txt"
+
+RESULT_COLUMNS: tuple[str, ...] = tuple(entry.name for entry in fields(EpochFinished))
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run folder as it was read.
+
+    Attributes:
+        path: The folder.
+        config: Its settings.
+        history: Finished epochs, oldest first.
+        metrics: ``metrics.json`` (scores of the best epoch, ``state``), empty if absent.
+        environment: ``environment.json`` (versions, device, data set), empty if absent.
+    """
+
+    path: Path
+    config: TrainConfig
+    history: tuple[EpochFinished, ...]
+    metrics: dict[str, Any]
+    environment: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """Folder name."""
+        return self.path.name
+
+    @property
+    def state(self) -> str:
+        """``"finished"``, ``"stopped"`` (by the user) or ``"interrupted"`` (crash, running)."""
+        state = self.metrics.get("state")
+        return state if state in ("finished", "stopped") else "interrupted"
+
+    @property
+    def can_resume(self) -> bool:
+        """Whether a checkpoint is there and epochs are left."""
+        return self.state != "finished" and (self.path / CHECKPOINT).is_file()
+
+    @property
+    def weights_path(self) -> Path | None:
+        """``best.safetensors`` if it exists."""
+        path = self.path / WEIGHTS
+        return path if path.is_file() else None
+
+    @property
+    def onnx_path(self) -> Path | None:
+        """``best.onnx`` for the Player if it exists."""
+        path = self.path / ONNX
+        return path if path.is_file() else None
+
+    @property
+    def predictions_path(self) -> Path | None:
+        """``predictions.npz`` if it exists."""
+        path = self.path / PREDICTIONS
+        return path if path.is_file() else None
+
+    @property
+    def best_epoch(self) -> EpochFinished | None:
+        """The epoch with the best validation accuracy (the first of equals)."""
+        return max(self.history, key=lambda epoch: epoch.val_accuracy, default=None)
+
+    @property
+    def dataset_name(self) -> str:
+        """Name of the data set it was trained on."""
+        return str(self.environment.get("dataset", {}).get("name", ""))
+
+
+def new_run_dir(root: Path, model: str) -> Path:
+    """Create and return a new folder ``<date>-<time>-<model>`` below ``root``."""
+    stem = f"{datetime.now():%Y%m%d-%H%M%S}-{model}"
+    for number in range(1, 1000):
+        path = root / (stem if number == 1 else f"{stem}-{number}")
+        try:
+            path.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise MienError(f"Cannot create a run folder in {root}: {error}.") from error
+        return path
+    raise MienError(f"Cannot find a free name for a run in {root}.")
+
+
+def write_results(path: Path, history: list[EpochFinished]) -> None:
+    """Write ``results.csv`` anew, atomically (a resumed run may drop a torn last row)."""
+    lines = [",".join(RESULT_COLUMNS)]
+    for epoch in history:
+        lines.append(",".join(_cell(getattr(epoch, name)) for name in RESULT_COLUMNS))
+    write_text(path, "\n".join(lines) + "\n")
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return str(int(value))
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def read_results(path: Path) -> tuple[EpochFinished, ...]:
+    """Read ``results.csv``; a torn or damaged row ends the reading with a log entry."""
+    if not path.is_file():
+        return ()
+    epochs: list[EpochFinished] = []
+    try:
+        with open(path, encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream):
+                epochs.append(_parse_row(row))
+    except (OSError, ValueError, KeyError, TypeError, csv.Error) as error:
+        _log.warning("%s is damaged after %d epochs: %s", path, len(epochs), error)
+    return tuple(epochs)
+
+
+def _parse_row(row: dict[str, str]) -> EpochFinished:
+    values: dict[str, Any] = {}
+    for entry in fields(EpochFinished):
+        text = row[entry.name]
+        values[entry.name] = int(text) if entry.name == "epoch" else float(text)
+    values["is_best"] = bool(values["is_best"])
+    return EpochFinished(**values)
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        _log.warning("%s cannot be read: %s", path, error)
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def load_run(path: Path) -> Run:
+    """Read a run folder.
+
+    Raises:
+        MienError: It is no run folder, or its settings are damaged.
+    """
+    if not (path / CONFIG).is_file():
+        raise MienError(f"{path} is no run folder: it holds no {CONFIG}.")
+    return Run(
+        path=path,
+        config=TrainConfig.load(path / CONFIG),
+        history=read_results(path / RESULTS),
+        metrics=_read_json(path / METRICS),
+        environment=_read_json(path / ENVIRONMENT),
+    )
+
+
+def list_runs(root: Path) -> list[Run]:
+    """Return the runs below ``root``, newest name first; damaged ones are logged and left out."""
+    runs: list[Run] = []
+    if not root.is_dir():
+        return runs
+    for path in sorted(root.iterdir(), reverse=True):
+        if not (path / CONFIG).is_file():
+            continue
+        try:
+            runs.append(load_run(path))
+        except MienError as error:
+            _log.warning("A run is left out: %s", error)
+    return runs

@@ -1,0 +1,315 @@
+"""A whole run: from settings and data to a run folder that anyone can read."""
+
+from __future__ import annotations
+
+import copy
+import json
+import logging
+import platform
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+import trainer
+from trainer import runs
+from trainer.config import TrainConfig
+from trainer.data import ExpressionDataset
+from trainer.data.dataset import first_occurrences
+from trainer.device import describe_device, place
+from trainer.errors import DataError, OperationCancelled, TrainingError
+from trainer.evaluation import predict_logits
+from trainer.events import EpochFinished, TrainingEvent, TrainingFinished, TrainingStarted
+from trainer.export import export_onnx
+from trainer.files import atomic_path, write_text
+from trainer.metadata import ModelMetadata
+from trainer.metrics import classification_metrics, softmax
+from trainer.models import create_model, model_info
+from trainer.training.checkpoint import load_checkpoint, save_checkpoint
+from trainer.training.ema import WeightAverage
+from trainer.training.loop import TrainState, make_optimizer, steps_per_epoch, train_one_epoch
+from trainer.weights import save_weights
+
+_log = logging.getLogger(__name__)
+
+OnEvent = Callable[[TrainingEvent], None]
+
+
+def fit(
+    config: TrainConfig,
+    dataset: ExpressionDataset,
+    on_event: OnEvent,
+    should_stop: Callable[[], bool],
+    *,
+    run_dir: Path,
+    resume: bool = False,
+) -> TrainingFinished:
+    """Train a network and keep everything in ``run_dir``.
+
+    Validation decides which epoch is the best; the test split is never looked at.
+
+    Args:
+        config: Settings; on a resumed run only ``epochs``, ``lr`` and ``schedule`` may differ.
+        dataset: Its ``train`` split is learnt, its ``val`` split judged.
+        on_event: Called from this thread with everything that happens.
+        should_stop: Asked twice an update; True ends the run and keeps the best epoch.
+        run_dir: The run's folder (:func:`trainer.runs.new_run_dir`).
+        resume: Go on from the folder's checkpoint.
+
+    Raises:
+        DataError: A split is missing.
+        TrainingError: Settings, checkpoint or data do not go together, or the loss diverged.
+    """
+    return _Fit(config, dataset, on_event, should_stop, run_dir).run(resume)
+
+
+class _Fit:
+    def __init__(
+        self,
+        config: TrainConfig,
+        dataset: ExpressionDataset,
+        on_event: OnEvent,
+        should_stop: Callable[[], bool],
+        run_dir: Path,
+    ) -> None:
+        self.config = config
+        self.dataset = dataset
+        self.on_event = on_event
+        self.should_stop = should_stop
+        self.run_dir = run_dir
+        self.info = model_info(config.model)
+        self.history: list[EpochFinished] = []
+        self.best: EpochFinished | None = None
+        self.train_indices, self.val_indices = self._split()
+        if config.threads > 0:
+            torch.set_num_threads(config.threads)
+
+    def _split(self) -> tuple[torch.Tensor, torch.Tensor]:
+        train, val = self.dataset.indices("train"), self.dataset.indices("val")
+        for name, indices in (("training", train), ("validation", val)):
+            if len(indices) < 2:
+                raise DataError(
+                    f"{self.dataset.name} has {len(indices)} images in its {name} split; "
+                    "training needs at least two."
+                )
+        if self.config.drop_duplicates:
+            train = train[torch.from_numpy(first_occurrences(self.dataset.images[train].numpy()))]
+        return train, val
+
+    def run(self, resume: bool) -> TrainingFinished:
+        torch.manual_seed(self.config.seed)
+        device, device_text = describe_device()
+        model = create_model(self.config.model, len(self.dataset.class_names))
+        model = place(model, device)
+        state = TrainState(model, make_optimizer(model, self.config), None, device)
+        if self.config.ema_decay > 0:
+            state.average = WeightAverage(model, self.config.ema_decay)
+        if resume:
+            self._restore(state)
+        self.config.save(self.run_dir / runs.CONFIG)
+        self._write_environment(device_text)
+        self.on_event(
+            TrainingStarted(
+                run_dir=self.run_dir,
+                device=device_text,
+                first_epoch=len(self.history),
+                epochs=self.config.epochs,
+                steps_per_epoch=steps_per_epoch(len(self.train_indices), self.config.batch_size),
+                train_samples=len(self.train_indices),
+                val_samples=len(self.val_indices),
+                parameters=sum(p.numel() for p in model.parameters()),
+                history=tuple(self.history),
+            )
+        )
+        stopped = False
+        try:
+            for epoch in range(len(self.history), self.config.epochs):
+                self._epoch(state, epoch)
+                if self._out_of_patience():
+                    break
+        except OperationCancelled:
+            stopped = True
+        return self._finish(stopped)
+
+    def _restore(self, state: TrainState) -> None:
+        content = load_checkpoint(self.run_dir / runs.CHECKPOINT)
+        if content["dataset_hash"] != self.dataset.content_hash:
+            raise TrainingError(
+                f"The run {self.run_dir.name} was trained on other data than "
+                f"{self.dataset.name}; resume it with the data set it was started with."
+            )
+        try:
+            state.model.load_state_dict(content["model"])
+            state.optimizer.load_state_dict(content["optimizer"])
+        except (RuntimeError, ValueError, KeyError) as error:
+            raise TrainingError(
+                f"The checkpoint of {self.run_dir.name} does not fit {self.config.model}: {error}."
+            ) from error
+        if state.average is not None and content["average"] is not None:
+            state.average.state = content["average"]
+            state.average.updates = content["average_updates"]
+        self.history = content["history"]
+        self.best = max(self.history, key=lambda epoch: epoch.val_accuracy, default=None)
+        if len(self.history) >= self.config.epochs:
+            raise TrainingError(
+                f"The run {self.run_dir.name} already has its {len(self.history)} epochs; "
+                "ask for more epochs to go on."
+            )
+        # Rows after the checkpoint (a crash between the two files) are made again.
+        runs.write_results(self.run_dir / runs.RESULTS, self.history)
+
+    def _epoch(self, state: TrainState, epoch: int) -> None:
+        started = time.perf_counter()
+        images, targets = self.dataset.images, self.dataset.targets
+        result = train_one_epoch(
+            state,
+            images,
+            targets,
+            self.train_indices,
+            epoch,
+            self.config,
+            self.info.preprocessing,
+            self.on_event,
+            self.should_stop,
+        )
+        judged = self._judged_model(state)
+        logits = predict_logits(
+            judged,
+            images[self.val_indices],
+            self.info.preprocessing,
+            device=state.device,
+            should_stop=self.should_stop,
+        )
+        probs = softmax(logits)
+        val_targets = targets[self.val_indices].numpy()
+        scores = classification_metrics(probs, val_targets, self.dataset.class_names)
+        is_best = self.best is None or scores["top1_accuracy"] > self.best.val_accuracy
+        finished = EpochFinished(
+            epoch=epoch,
+            train_loss=result.loss,
+            train_accuracy=result.accuracy,
+            val_loss=scores["log_loss"],
+            val_accuracy=scores["top1_accuracy"],
+            val_macro_f1=scores["macro_f1"],
+            lr=result.lr,
+            images_per_second=result.images_per_second,
+            duration_s=time.perf_counter() - started,
+            is_best=is_best,
+        )
+        self.history.append(finished)
+        if is_best:
+            self.best = finished
+            self._save_best(judged, scores, probs, val_targets)
+        self._save_last(state)
+        self.on_event(finished)
+
+    def _judged_model(self, state: TrainState) -> nn.Module:
+        """Return the network that is evaluated and saved: the averaged one if there is one."""
+        if state.average is None:
+            return state.model
+        judged = copy.deepcopy(state.model)
+        judged.load_state_dict(state.average.state)
+        return judged
+
+    def _save_best(
+        self,
+        model: nn.Module,
+        scores: dict[str, Any],
+        probs: np.ndarray[Any, np.dtype[np.float32]],
+        targets: np.ndarray[Any, np.dtype[np.int64]],
+    ) -> None:
+        best = self.history[-1]
+        metadata = ModelMetadata(
+            architecture=self.config.model,
+            class_names=self.dataset.class_names,
+            preprocessing=self.info.preprocessing,
+            dataset_name=self.dataset.name,
+            dataset_hash=self.dataset.content_hash,
+            metrics={
+                "val_top1_accuracy": scores["top1_accuracy"],
+                "val_macro_f1": scores["macro_f1"],
+                "val_log_loss": scores["log_loss"],
+                "epoch": float(best.epoch),
+            },
+            extra={"run": self.run_dir.name},
+        )
+        save_weights(self.run_dir / runs.WEIGHTS, model.state_dict(), metadata)
+        export_onnx(model, metadata, self.run_dir / runs.ONNX)
+        with atomic_path(self.run_dir / runs.PREDICTIONS) as temporary:
+            np.savez_compressed(
+                temporary,
+                probs=probs,
+                targets=targets,
+                indices=self.val_indices.numpy(),
+                class_names=np.array(self.dataset.class_names),
+            )
+        self._write_metrics({**scores, "state": "interrupted", "best_epoch": best.epoch})
+
+    def _save_last(self, state: TrainState) -> None:
+        average = state.average
+        save_checkpoint(
+            self.run_dir / runs.CHECKPOINT,
+            model=state.model.state_dict(),
+            optimizer=state.optimizer.state_dict(),
+            average=None if average is None else average.state,
+            average_updates=0 if average is None else average.updates,
+            history=self.history,
+            dataset_hash=self.dataset.content_hash,
+        )
+        runs.write_results(self.run_dir / runs.RESULTS, self.history)
+
+    def _out_of_patience(self) -> bool:
+        if self.config.patience == 0 or self.best is None:
+            return False
+        return len(self.history) - 1 - self.best.epoch >= self.config.patience
+
+    def _finish(self, stopped: bool) -> TrainingFinished:
+        metrics = {}
+        if (self.run_dir / runs.METRICS).is_file():
+            metrics = json.loads((self.run_dir / runs.METRICS).read_text(encoding="utf-8"))
+        metrics["state"] = "stopped" if stopped else "finished"
+        metrics["epochs_done"] = len(self.history)
+        self._write_metrics(metrics)
+        onnx = self.run_dir / runs.ONNX
+        finished = TrainingFinished(
+            run_dir=self.run_dir,
+            stopped=stopped,
+            epochs_done=len(self.history),
+            best_epoch=None if self.best is None else self.best.epoch,
+            best_val_accuracy=None if self.best is None else self.best.val_accuracy,
+            onnx_path=onnx if self.best is not None and onnx.is_file() else None,
+        )
+        self.on_event(finished)
+        return finished
+
+    def _write_metrics(self, metrics: dict[str, Any]) -> None:
+        write_text(self.run_dir / runs.METRICS, json.dumps(metrics, indent=1))
+
+    def _write_environment(self, device_text: str) -> None:
+        counts = self.dataset.counts()
+        environment = {
+            "mien": trainer.__version__,
+            "python": platform.python_version(),
+            "torch": torch.__version__,
+            "numpy": np.__version__,
+            "system": platform.platform(),
+            "device": device_text,
+            "threads": torch.get_num_threads(),
+            "dataset": {
+                "name": self.dataset.name,
+                "source": self.dataset.source,
+                "content_hash": self.dataset.content_hash,
+                "classes": list(self.dataset.class_names),
+                "counts": {
+                    split: counts[:, column].tolist()
+                    for column, split in enumerate(("train", "val", "test"))
+                },
+                "train_used": len(self.train_indices),
+                "rows_left_out": len(self.dataset.problems),
+            },
+        }
+        write_text(self.run_dir / runs.ENVIRONMENT, json.dumps(environment, indent=1))

@@ -1,0 +1,97 @@
+"""Weights as safetensors: tensors and text, never code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+
+from trainer.errors import TrainingError, WeightsError
+from trainer.files import atomic_path
+from trainer.metadata import ModelMetadata
+from trainer.models import create_model
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from torch import nn
+
+
+def save_weights(
+    path: Path,
+    state: Mapping[str, torch.Tensor],
+    metadata: ModelMetadata,
+    *,
+    half: bool = False,
+) -> None:
+    """Write a state dict with its metadata, atomically.
+
+    Args:
+        path: A ``.safetensors`` file.
+        state: ``nn.Module.state_dict()``.
+        metadata: What the network is and expects.
+        half: Store floating-point tensors as float16 (half the size).
+    """
+    tensors = {}
+    for name, value in state.items():
+        value = value.detach().to("cpu")
+        if half and value.is_floating_point():
+            value = value.to(torch.float16)
+        # safetensors wants plain memory; a channels_last tensor is copied into it.
+        tensors[name] = value.contiguous(memory_format=torch.contiguous_format)
+    with atomic_path(path) as temporary:
+        save_file(tensors, str(temporary), metadata=metadata.to_strings())
+
+
+def read_metadata(path: Path) -> ModelMetadata:
+    """Return only the metadata of a ``.safetensors`` file.
+
+    Raises:
+        WeightsError: The file is missing, damaged, or was not written by Mien.
+    """
+    if not path.is_file():
+        raise WeightsError(f"There is no weights file at {path}; check the path.")
+    try:
+        with safe_open(str(path), framework="pt") as file:
+            values = file.metadata() or {}
+    except (SafetensorError, OSError, ValueError) as error:
+        raise WeightsError(f"{path} is no sound safetensors file: {error}.") from error
+    return ModelMetadata.from_strings(values, source=path.name)
+
+
+def load_weights(path: Path) -> tuple[nn.Module, ModelMetadata]:
+    """Build the network a file describes and load its weights (float32, eval mode).
+
+    Raises:
+        WeightsError: The file is missing, damaged, not Mien's, of an unknown
+            architecture, or its shapes do not fit.
+    """
+    metadata = read_metadata(path)
+    try:
+        model = create_model(metadata.architecture, len(metadata.class_names))
+    except TrainingError as error:
+        raise WeightsError(f"{path.name} was made for another version: {error}") from error
+    expected = model.state_dict()
+    try:
+        with safe_open(str(path), framework="pt") as file:
+            state = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    except (SafetensorError, OSError, ValueError) as error:
+        raise WeightsError(f"{path} is no sound safetensors file: {error}.") from error
+    differing = sorted(set(expected) ^ set(state))
+    if differing:
+        raise WeightsError(
+            f"{path.name} does not fit {metadata.architecture}: "
+            f"{len(differing)} tensors differ, first {differing[0]}."
+        )
+    for name, value in expected.items():
+        if state[name].shape != value.shape:
+            raise WeightsError(
+                f"{path.name} does not fit {metadata.architecture}: {name} is "
+                f"{tuple(state[name].shape)} instead of {tuple(value.shape)}."
+            )
+        state[name] = state[name].to(value.dtype)
+    model.load_state_dict(state)
+    return model.eval(), metadata
