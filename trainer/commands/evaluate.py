@@ -1,0 +1,37 @@
+"""``evaluate``: score weights on a labelled split."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from trainer.files import write_text
+
+HELP = "score weights on a split and print JSON"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the options."""
+    parser.add_argument("--data", type=Path, required=True, help="FER2013 CSV, plain, .gz or .zip")
+    parser.add_argument("--weights", type=Path, help=".safetensors or .onnx [the default model]")
+    parser.add_argument("--split", choices=("train", "val", "test"), default="val", help="[val]")
+    parser.add_argument("--json", type=Path, metavar="F", help="also write the scores to a file")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print ``top1_accuracy``, ``macro_f1``, ``per_class``, ``n`` and more as JSON."""
+    from trainer.data import load_dataset
+    from trainer.evaluation import evaluate_weights
+    from trainer.inference.classifier import default_model_path
+
+    dataset = load_dataset(args.data)
+    if dataset.problems:
+        print(f"{len(dataset.problems)} bad rows were left out", file=sys.stderr)
+    scores = evaluate_weights(args.weights or default_model_path(), dataset, args.split)
+    text = json.dumps(scores, indent=1)
+    print(text)
+    if args.json is not None:
+        write_text(args.json, text + "\n")
+    return 0

@@ -1,0 +1,209 @@
+"""``train``: train a network on a data set."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import sys
+import threading
+from pathlib import Path
+from types import FrameType
+
+from trainer import runs
+from trainer.config import SCHEDULES, AugmentConfig, TrainConfig
+from trainer.errors import MienError
+from trainer.events import (
+    EpochFinished,
+    StepFinished,
+    TrainingEvent,
+    TrainingFinished,
+    TrainingStarted,
+)
+from trainer.models import available_models
+from trainer.paths import runs_dir
+
+HELP = "train a network on a data set"
+
+_SETTINGS: tuple[str, ...] = (
+    "model",
+    "epochs",
+    "batch_size",
+    "lr",
+    "schedule",
+    "warmup_epochs",
+    "momentum",
+    "weight_decay",
+    "label_smoothing",
+    "ema_decay",
+    "patience",
+    "seed",
+    "threads",
+    "augment_ramp_epochs",
+)
+"""Options that go into :class:`TrainConfig` under their own names."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the options."""
+    default = TrainConfig()
+    parser.add_argument("--data", type=Path, help="FER2013 CSV, plain, .gz or .zip")
+    parser.add_argument("--model", choices=available_models(), help="network [vgg9_bn]")
+    parser.add_argument("--epochs", type=int, help=f"passes over the data [{default.epochs}]")
+    parser.add_argument("--batch-size", type=int, help=f"images an update [{default.batch_size}]")
+    parser.add_argument("--lr", type=float, help=f"peak learning rate [{default.lr}]")
+    parser.add_argument("--schedule", choices=SCHEDULES, help=f"[{default.schedule}]")
+    parser.add_argument("--warmup-epochs", type=float, help=f"[{default.warmup_epochs}]")
+    parser.add_argument("--momentum", type=float, help=f"[{default.momentum}]")
+    parser.add_argument("--weight-decay", type=float, help=f"[{default.weight_decay}]")
+    parser.add_argument("--label-smoothing", type=float, help=f"[{default.label_smoothing}]")
+    parser.add_argument(
+        "--ema-decay", type=float, help=f"decay of averaged weights, 0 is off [{default.ema_decay}]"
+    )
+    parser.add_argument(
+        "--patience", type=int, help="stop after that many epochs without gain, 0 is off [0]"
+    )
+    parser.add_argument("--seed", type=int, help="of initialisation, order, augmentation [0]")
+    parser.add_argument("--threads", type=int, help="CPU threads, 0 lets PyTorch choose [0]")
+    parser.add_argument("--no-augment", action="store_true", help="train on the plain images")
+    parser.add_argument(
+        "--augment-ramp-epochs",
+        type=float,
+        help="augmentation grows from zero over that many epochs [0]",
+    )
+    parser.add_argument("--config", type=Path, help="start from the settings in a config.yaml")
+    parser.add_argument("--out", type=Path, help="run folder; default: a new one for this user")
+    parser.add_argument(
+        "--resume", type=Path, metavar="RUN", help="go on with a run that was cut short"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Train; Ctrl+C stops after the present update and keeps the best epoch."""
+    run_dir, config = _plan(args)
+    data = args.data or _data_of(run_dir)
+
+    from trainer.data import load_dataset
+    from trainer.training import fit
+
+    dataset = load_dataset(data)
+    for problem in dataset.problems[:5]:
+        print(f"left out: line {problem.line} {problem.reason}", file=sys.stderr)
+    if len(dataset.problems) > 5:
+        print(f"left out: {len(dataset.problems) - 5} more rows", file=sys.stderr)
+    if run_dir is None:
+        run_dir = runs.new_run_dir(runs_dir(), config.model)
+    run_dir.mkdir(parents=True, exist_ok=True)
+    _log_to(run_dir / runs.LOG)
+
+    stop = threading.Event()
+
+    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
+        print("\nStopping, the best epoch is kept ...", file=sys.stderr)
+        stop.set()
+
+    signal.signal(signal.SIGINT, ask_to_stop)
+    signal.signal(signal.SIGTERM, ask_to_stop)
+    finished = fit(
+        config,
+        dataset,
+        _Printer(),
+        stop.is_set,
+        run_dir=run_dir,
+        resume=args.resume is not None,
+    )
+    return 0 if finished.best_epoch is not None else 1
+
+
+def _plan(args: argparse.Namespace) -> tuple[Path | None, TrainConfig]:
+    run_dir: Path | None = args.resume or args.out
+    if args.resume is not None:
+        config = runs.load_run(args.resume).config
+    elif args.config is not None:
+        config = TrainConfig.load(args.config)
+    else:
+        config = TrainConfig()
+        if args.data is None:
+            raise MienError("Name the data set to train on with --data FILE.")
+    if args.out is not None and args.resume is None and (args.out / runs.CONFIG).exists():
+        raise MienError(
+            f"{args.out} already holds a run; go on with --resume {args.out} or name another --out."
+        )
+    changes = {name: value for name in _SETTINGS if (value := getattr(args, name)) is not None}
+    if changes.get("momentum") == 0:
+        changes["nesterov"] = False
+    if args.no_augment:
+        changes["augment"] = AugmentConfig.off()
+    return run_dir, config.changed(**changes)
+
+
+def _data_of(run_dir: Path | None) -> Path:
+    source = ""
+    if run_dir is not None and (run_dir / runs.CONFIG).exists():
+        source = runs.load_run(run_dir).environment.get("dataset", {}).get("source", "")
+    if not source:
+        raise MienError("Name the data set to train on with --data FILE.")
+    return Path(source)
+
+
+def _log_to(path: Path) -> None:
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger = logging.getLogger("trainer")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(handler)
+
+
+class _Printer:
+    """Prints what the loop announces, and keeps it in the log."""
+
+    def __init__(self) -> None:
+        self._log = logging.getLogger("trainer.train")
+        self._live = sys.stderr.isatty()
+
+    def __call__(self, event: TrainingEvent) -> None:
+        if isinstance(event, StepFinished):
+            if self._live:
+                print(
+                    f"\repoch {event.epoch + 1}  {event.step + 1}/{event.steps_per_epoch}  "
+                    f"loss {event.loss:.4f}  {event.images_per_second:.0f} images/s  "
+                    f"{_minutes(event.run_eta_s)} left   ",
+                    end="",
+                    file=sys.stderr,
+                )
+            return
+        text = self._describe(event)
+        if self._live:
+            print("\r", end="", file=sys.stderr)
+        print(text, flush=True)
+        self._log.info(text)
+
+    def _describe(self, event: TrainingEvent) -> str:
+        if isinstance(event, TrainingStarted):
+            return (
+                f"{event.train_samples} images to train, {event.val_samples} to validate, "
+                f"{event.parameters:,} parameters, {event.device}, "
+                f"epochs {event.first_epoch + 1} to {event.epochs}, run folder {event.run_dir}"
+            )
+        if isinstance(event, EpochFinished):
+            return (
+                f"epoch {event.epoch + 1}: train loss {event.train_loss:.4f} "
+                f"accuracy {event.train_accuracy:.2%}, val loss {event.val_loss:.4f} "
+                f"accuracy {event.val_accuracy:.2%} macro-F1 {event.val_macro_f1:.3f}, "
+                f"lr {event.lr:.2g}, {event.images_per_second:.0f} images/s, "
+                f"{_minutes(event.duration_s)}{', best' if event.is_best else ''}"
+            )
+        assert isinstance(event, TrainingFinished)
+        ending = "stopped" if event.stopped else "finished"
+        if event.best_epoch is None or event.best_val_accuracy is None:
+            return f"{ending} before the first epoch was done; there is nothing to keep"
+        return (
+            f"{ending} after {event.epochs_done} epochs, best epoch {event.best_epoch + 1} "
+            f"with val accuracy {event.best_val_accuracy:.2%}: {event.run_dir / runs.WEIGHTS}"
+        )
+
+
+def _minutes(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
