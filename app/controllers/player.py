@@ -1,0 +1,373 @@
+"""The Player: connects its tab with the playback worker."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PyQt5.QtCore import QObject, Qt, QTimer, pyqtSignal
+from PyQt5.QtWidgets import QFileDialog
+
+from app.controllers.playback_stats import PlaybackStats
+from app.controllers.player_camera import CameraChooser
+from app.controllers.player_status import cadence_text, status_text
+from app.controllers.presenter import FramePresenter
+from app.paths import settings_file
+from app.settings import Settings
+from app.workers.base import WorkerThread
+from app.workers.frame_buffer import ReadyFrame
+from app.workers.media import MediaInfo, ModelDescription
+from app.workers.playback import PlaybackServices, PlaybackWorker
+from app.workers.rendering import render
+from app.workers.snapshot import SnapshotWorker
+from resources import resource_path
+from trainer.inference.camera_backend import CameraInfo, list_cameras
+from ui.player_tab import PlayerTab
+
+log = logging.getLogger(__name__)
+
+_STATUS_MS = 400
+_RENDER_AGAIN_MS = 60
+_JOIN_MS = 2000
+
+
+class PlayerController(QObject):
+    """Opens files and cameras and plays them in a :class:`PlayerTab`.
+
+    Attributes:
+        stats: Figures since the media was opened.
+
+    Signals:
+        opened: (title) A file or camera was opened.
+        failed: (sentence) Opening or playing failed, or a model was refused.
+        frame_shown: (FrameResult) What was found in the frame that was just shown.
+        model_changed: (ModelDescription) Another model is in use.
+        recent_changed: The list of recent files changed.
+        playing_changed: (playing) Playing began or stopped.
+        snapshot_saved: (Path) A picture was written.
+    """
+
+    opened = pyqtSignal(str)
+    failed = pyqtSignal(str)
+    frame_shown = pyqtSignal(object)
+    model_changed = pyqtSignal(object)
+    recent_changed = pyqtSignal()
+    playing_changed = pyqtSignal(bool)
+    snapshot_saved = pyqtSignal(Path)
+
+    def __init__(
+        self,
+        tab: PlayerTab,
+        settings: Settings | None = None,
+        parent: QObject | None = None,
+        *,
+        services: PlaybackServices | None = None,
+        find_cameras: Callable[[], Sequence[CameraInfo]] = list_cameras,
+    ) -> None:
+        super().__init__(parent)
+        self._tab = tab
+        self._settings = settings or Settings(settings_file())
+        self.stats = PlaybackStats()
+        self._worker = PlaybackWorker(services)
+        self._thread = WorkerThread(self._worker)
+        self.presenter = FramePresenter(self._worker, self.stats, self)
+        self._cameras = CameraChooser(tab, self._settings, find_cameras, self)
+        self._model: ModelDescription | None = None
+        self._retry: Callable[[], None] | None = None
+        self._opening: Path | None = None
+        self._snapshot: WorkerThread | None = None
+        self._status_timer = QTimer(self)
+        self._status_timer.setTimerType(Qt.CoarseTimer)
+        self._status_timer.timeout.connect(self._show_status)
+        self._render_timer = QTimer(self)
+        self._render_timer.setSingleShot(True)
+        self._render_timer.timeout.connect(self._render_again)
+        self._connect_worker()
+        self._connect_tab()
+        tab.set_recent(self.recent_files())
+        self._worker.set_view_size(*tab.video_view.pixel_size())
+        self._thread.start()
+
+    def _connect_worker(self) -> None:
+        worker = self._worker
+        worker.opened.connect(self._on_opened)
+        worker.failed.connect(self._on_failed)
+        worker.warned.connect(self._on_warned)
+        worker.ended.connect(self._on_ended)
+        worker.model_changed.connect(self._on_model_changed)
+        worker.model_failed.connect(self._on_model_failed)
+        self.presenter.frame_due.connect(self._on_frame_due)
+        self.presenter.playing_changed.connect(self._on_playing_changed)
+        self._cameras.chosen.connect(self.open_camera)
+        self._cameras.open_file_requested.connect(self.choose_file)
+
+    def _connect_tab(self) -> None:
+        tab, presenter = self._tab, self.presenter
+        tab.open_requested.connect(self.choose_file)
+        tab.sample_requested.connect(self.open_sample)
+        tab.camera_requested.connect(self._cameras.show)
+        tab.path_requested.connect(self.open_file)
+        tab.play_toggled.connect(presenter.toggle)
+        tab.stop_requested.connect(self.stop)
+        tab.step_requested.connect(presenter.step)
+        tab.jump_requested.connect(self._on_jump_requested)
+        tab.seek_by_requested.connect(self._seek_by)
+        tab.seek_requested.connect(self.seek)
+        tab.drag_started.connect(lambda: presenter.set_dragging(True))
+        tab.drag_finished.connect(lambda: presenter.set_dragging(False))
+        tab.speed_requested.connect(self.set_speed)
+        tab.loop_changed.connect(self._on_loop_changed)
+        tab.snapshot_requested.connect(self._on_snapshot_requested)
+        tab.retry_requested.connect(self._on_retry_requested)
+        tab.view_resized.connect(self._on_view_resized)
+        tab.frame_painted.connect(presenter.painted)
+
+    # --- opening ---------------------------------------------------------------------------
+
+    def open_file(self, path: Path) -> None:
+        """Open a video or photo; a model (``.onnx``) is used for the analysis instead."""
+        path = Path(path)
+        if path.suffix.lower() == ".onnx":
+            self.set_model(path)
+            return
+        self._begin(lambda: self.open_file(path))
+        self._opening = path
+        self._worker.open_file(self.presenter.generation, path)
+
+    def open_sample(self) -> None:
+        """Play the clip that comes with Mien."""
+        self.open_file(resource_path("media", "sample.mp4"))
+
+    def open_camera(self, index: int, name: str = "") -> None:
+        """Open a camera by its index."""
+        title = name or self.tr("Camera {number}").format(number=index + 1)
+        self._begin(lambda: self.open_camera(index, title))
+        self._worker.open_camera(self.presenter.generation, index, title)
+
+    def set_model(self, path: Path) -> None:
+        """Analyse with another ONNX model; the one before stays if this one is refused."""
+        self._worker.set_model(path)
+
+    def choose_file(self) -> None:
+        """Ask for a video or photo."""
+        from trainer.inference.video import PHOTO_SUFFIXES, VIDEO_SUFFIXES  # brings PyAV
+
+        videos = " ".join(f"*{suffix}" for suffix in sorted(VIDEO_SUFFIXES))
+        photos = " ".join(f"*{suffix}" for suffix in sorted(PHOTO_SUFFIXES))
+        filters = ";;".join(
+            (
+                self.tr("Videos and photos") + f" ({videos} {photos})",
+                self.tr("Videos") + f" ({videos})",
+                self.tr("Photos") + f" ({photos})",
+                self.tr("All files") + " (*)",
+            )
+        )
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._tab, self.tr("Open a video or photo"), self._settings.last_folder, filters
+        )
+        if chosen:
+            self._settings.last_folder = str(Path(chosen).parent)
+            self.open_file(Path(chosen))
+
+    def recent_files(self) -> list[Path]:
+        """Return the files opened last that still exist, newest first."""
+        return [path for path in self._settings.recent_media if path.exists()]
+
+    def shutdown(self) -> None:
+        """Stop playing, release file and camera, join the threads."""
+        self._status_timer.stop()
+        self._render_timer.stop()
+        self._tab.leave_full_screen()
+        self._cameras.shutdown()
+        self.presenter.begin()
+        if self._snapshot is not None:
+            self._snapshot.stop_and_wait(_JOIN_MS)
+        self._thread.stop_and_wait(_JOIN_MS)
+
+    # --- transport -------------------------------------------------------------------------
+
+    def play(self) -> None:
+        """Play on."""
+        self.presenter.play()
+
+    def pause(self) -> None:
+        """Stay on the frame shown."""
+        self.presenter.pause()
+
+    def stop(self) -> None:
+        """Go back to the start; a camera is released."""
+        info = self.presenter.info
+        if info is None:
+            return
+        if info.kind == "video":
+            self.presenter.pause()
+            self.presenter.seek(0.0)
+            return
+        self.close_media()
+
+    def close_media(self) -> None:
+        """Release what is open and show the first page."""
+        self._worker.close_media(self.presenter.begin())
+        self._status_timer.stop()
+        self._tab.show_empty()
+
+    def seek(self, timestamp_ms: float) -> None:
+        """Show the frame of this time; infinity is the last one."""
+        duration = self.presenter.duration_ms
+        self.presenter.seek(duration if math.isinf(timestamp_ms) else timestamp_ms)
+        self._tab.show_position(self.presenter.position_ms, exact=True)
+
+    def set_speed(self, speed: float) -> None:
+        """Play faster or slower than real time."""
+        self.presenter.set_speed(speed)
+        self._tab.set_speed(speed)
+
+    def _seek_by(self, ms: float) -> None:
+        self.seek(self.presenter.position_ms + ms)
+
+    def _on_jump_requested(self, frames: int, ms: float) -> None:
+        if self.presenter.playing:
+            self._seek_by(ms)
+        else:
+            self.presenter.step(frames)
+
+    def _on_loop_changed(self, loop: bool) -> None:
+        self.presenter.loop = loop
+
+    # --- from the worker -------------------------------------------------------------------
+
+    def _begin(self, retry: Callable[[], None]) -> None:
+        self._retry = retry
+        self._opening = None
+        self._tab.clear_message()
+        self.stats.reset()
+        self.presenter.begin()
+
+    def _on_opened(self, generation: int, info: MediaInfo) -> None:
+        if generation != self.presenter.generation:
+            return
+        self._tab.show_media(info.kind, info.duration_ms)
+        self._worker.set_view_size(*self._tab.video_view.pixel_size())
+        if self._opening is not None and info.path is not None:
+            self._settings.remember_media(info.path.resolve())
+            self._tab.set_recent(self.recent_files())
+            self.recent_changed.emit()
+        self._status_timer.start(_STATUS_MS)
+        self.presenter.opened(info, play=info.kind != "photo")
+        self._tab.setFocus(Qt.OtherFocusReason)
+        self.opened.emit(info.title)
+
+    def _on_failed(self, sentence: str, _details: str) -> None:
+        self.presenter.begin()
+        self._status_timer.stop()
+        self._tab.show_empty()
+        self._tab.show_message(sentence, retry=self._retry is not None, other=True)
+        self.failed.emit(sentence)
+
+    def _on_warned(self, sentence: str) -> None:
+        self._tab.show_message(sentence, level="warning", other=True)
+
+    def _on_ended(self, generation: int, duration_ms: float) -> None:
+        info = self.presenter.info
+        if generation == self.presenter.generation and info is not None and info.kind == "video":
+            self.presenter.set_duration(duration_ms)
+            self._tab.set_duration(duration_ms)
+
+    def _on_model_changed(self, model: ModelDescription) -> None:
+        self._model = model
+        self.presenter.analyse_again()
+        self._show_status()
+        self.model_changed.emit(model)
+
+    def _on_model_failed(self, sentence: str, _details: str) -> None:
+        kept = self.tr(" The model used before stays.") if self._model is not None else ""
+        self._tab.show_message(sentence + kept)
+        self.failed.emit(sentence)
+
+    def _on_retry_requested(self) -> None:
+        if self._retry is not None:
+            self._retry()
+
+    # --- showing ---------------------------------------------------------------------------
+
+    def _on_frame_due(self, ready: ReadyFrame) -> None:
+        height, width = ready.frame.image.shape[:2]
+        self._tab.show_frame(ready.picture, (width, height), ready.result)
+        self._tab.show_position(ready.timestamp_ms, exact=not self.presenter.playing)
+        if not self._tab.video_view.isVisible():
+            self.presenter.painted()
+        if self.presenter.current is ready and not self.presenter.playing:
+            self._render_timer.start(_RENDER_AGAIN_MS)
+        self.frame_shown.emit(ready.result)
+
+    def _on_playing_changed(self, playing: bool) -> None:
+        self._tab.set_playing(playing)
+        if not playing:
+            self._tab.show_position(self.presenter.position_ms, exact=True)
+            self._render_timer.start(_RENDER_AGAIN_MS)
+        self._show_status()
+        self.playing_changed.emit(playing)
+
+    def _show_status(self) -> None:
+        info, ready = self.presenter.info, self.presenter.current
+        if info is None:
+            return
+        playing = self.presenter.playing
+        text = status_text(info, self.stats, ready, self._model, playing)
+        self._tab.show_status(text, cadence_text(ready))
+        self._tab.describe()
+
+    def _on_view_resized(self, width: int, height: int) -> None:
+        self._worker.set_view_size(width, height)
+        self._render_timer.start(_RENDER_AGAIN_MS)
+
+    def _render_again(self) -> None:
+        """Sharpen a standing picture after the view changed its size."""
+        ready = self.presenter.current
+        if ready is None or (self.presenter.playing and ready.analysed):
+            return
+        self._show_status()
+        picture = render(ready.frame.image, self._tab.video_view.pixel_size())
+        if picture.shape != ready.picture.shape:
+            height, width = ready.frame.image.shape[:2]
+            self._tab.show_frame(picture, (width, height), ready.result)
+
+    # --- snapshot --------------------------------------------------------------------------
+
+    def _on_snapshot_requested(self) -> None:
+        ready, info = self.presenter.current, self.presenter.info
+        if ready is None or info is None:
+            return
+        seconds = ready.timestamp_ms / 1000.0
+        name = f"{Path(info.title).stem}-{seconds:.3f}s.png"
+        proposal = str(Path(self._settings.last_folder) / name)
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._tab, self.tr("Save this picture"), proposal, self.tr("PNG picture") + " (*.png)"
+        )
+        if chosen:
+            path = Path(chosen)
+            self._settings.last_folder = str(path.parent)
+            self.save_snapshot(path if path.suffix else path.with_suffix(".png"))
+
+    def save_snapshot(self, path: Path) -> None:
+        """Write the frame shown in full resolution, with the boxes if they are shown."""
+        ready = self.presenter.current
+        if ready is None:
+            return
+        if self._snapshot is not None:
+            self._snapshot.stop_and_wait(_JOIN_MS)
+        image = self._tab.video_view.snapshot(render(ready.frame.image, (0, 0)))
+        worker = SnapshotWorker(image, path)
+        worker.failed.connect(lambda sentence, _details: self._tab.show_message(sentence))
+        worker.finished.connect(lambda: self._on_snapshot_finished(worker))
+        self._snapshot = WorkerThread(worker, self)
+        self._snapshot.start()
+
+    def _on_snapshot_finished(self, worker: SnapshotWorker) -> None:
+        if worker.saved:
+            self._tab.show_message(
+                self.tr("Saved as {path}.").format(path=worker.path), level="info"
+            )
+            self.snapshot_saved.emit(worker.path)

@@ -1,0 +1,56 @@
+"""The Player's status line in words."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QCoreApplication
+
+from app.controllers.playback_stats import PlaybackStats
+from app.workers.frame_buffer import ReadyFrame
+from app.workers.media import MediaInfo, ModelDescription
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("PlayerStatus", text)
+
+
+def status_text(
+    info: MediaInfo,
+    stats: PlaybackStats,
+    ready: ReadyFrame | None,
+    model: ModelDescription | None,
+    playing: bool,
+) -> str:
+    """Return the line of figures under the picture."""
+    height, width = ready.frame.image.shape[:2] if ready else (info.height, info.width)
+    parts = [info.title, f"{width} × {height}"]
+    if info.kind != "photo":
+        source = _tr("{fps:.2f} fps source").format(fps=info.fps)
+        if playing and stats.shown_fps:
+            source += " · " + _tr("{fps:.1f} shown").format(fps=stats.shown_fps)
+        parts.append(source)
+        parts.append(_tr("{count} late").format(count=stats.late_count))
+    faces = len(ready.result.faces) if ready else 0
+    parts.append(_tr("1 face") if faces == 1 else _tr("{count} faces").format(count=faces))
+    if model is None:
+        parts.append(_tr("no model: faces are not analysed"))
+    else:
+        if stats.median_latency_ms:
+            parts.append(_tr("{ms:.1f} ms a frame").format(ms=stats.median_latency_ms))
+        parts.extend(text for text in (model.detector, model.name, model.device) if text)
+    return "   |   ".join(parts)
+
+
+def cadence_text(ready: ReadyFrame | None) -> str:
+    """Return what is said openly when not every frame is analysed; empty when all are."""
+    if ready is None:
+        return ""
+    if not ready.analysed:
+        return _tr("too slow: this frame is not analysed")
+    every = ready.detect_every
+    if every <= 1:
+        return ""
+    if every == 2:
+        return _tr("analysing every 2nd frame")
+    if every == 3:
+        return _tr("analysing every 3rd frame")
+    return _tr("analysing every {n}th frame").format(n=every)

@@ -1,0 +1,360 @@
+"""The playback worker: decodes, analyses and scales ahead of the clock on its own thread."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PyQt5.QtCore import pyqtSignal
+
+from app.workers.analysis import Analyst
+from app.workers.base import Worker, summary_of
+from app.workers.camera import CameraFeed
+from app.workers.clock import PlaybackClock
+from app.workers.frame_buffer import FrameBuffer, ReadyFrame
+from app.workers.media import (
+    AnalysisPipeline,
+    CameraDevice,
+    MediaInfo,
+    MediaSource,
+    describe,
+    open_media,
+    unanalysed,
+)
+from app.workers.rendering import render
+from trainer.errors import MienError
+from trainer.inference.types import Frame
+
+log = logging.getLogger(__name__)
+
+_SHOW_AT_LEAST_MS = 250.0
+_CATCH_UP_MS = 2000.0
+
+
+def default_pipeline(model_path: Path | None) -> AnalysisPipeline:
+    """Build the pipeline that the whole program shares; imports ONNX Runtime, never torch."""
+    from app.workers.default_pipeline import build
+
+    return build(model_path)
+
+
+def default_camera(index: int) -> CameraDevice:
+    """Open a camera by its index."""
+    from trainer.inference.video import CameraSource
+
+    return CameraSource(index)
+
+
+@dataclass(frozen=True)
+class PlaybackServices:
+    """Where the worker gets its parts; tests replace them."""
+
+    open_media: Callable[[Path], MediaSource] = open_media
+    open_camera: Callable[[int], CameraDevice] = default_camera
+    make_pipeline: Callable[[Path | None], AnalysisPipeline] = default_pipeline
+
+
+@dataclass
+class _Orders:
+    """What the GUI thread asked for since the worker last looked; newer replaces older."""
+
+    open_path: Path | None = None
+    open_camera: tuple[int, str] | None = None
+    close: bool = False
+    seek_ms: float | None = None
+    model: list[Path | None] = field(default_factory=list)
+    generation: int = 0
+
+
+class PlaybackWorker(Worker):
+    """Fills a :class:`FrameBuffer` for the player; lives on a QThread, runs until stopped.
+
+    The methods ``open_file`` to ``stop`` are called from the GUI thread and return at once;
+    they leave an order that the loop picks up between two frames.
+
+    Signals:
+        opened: (generation, MediaInfo) Something was opened.
+        failed: (sentence, details) Opening or playing failed; nothing is open any more.
+        warned: (sentence) Playing goes on or ended early, and the user should know why.
+        frame_ready: (generation) The buffer had been empty and now has a frame.
+        ended: (generation, ms) The last frame is in the buffer; the video's true length.
+        model_changed: (ModelDescription) The pipeline was (re)built.
+        model_failed: (sentence, details) A model was refused; the one before stays.
+    """
+
+    opened = pyqtSignal(int, object)
+    warned = pyqtSignal(str)
+    frame_ready = pyqtSignal(int)
+    ended = pyqtSignal(int, float)
+    model_changed = pyqtSignal(object)
+    model_failed = pyqtSignal(str, str)
+
+    def __init__(self, services: PlaybackServices | None = None) -> None:
+        super().__init__()
+        self._services = services or PlaybackServices()
+        self.clock = PlaybackClock()
+        self._condition = threading.Condition()
+        self.buffer = FrameBuffer(self._condition)
+        self._orders = _Orders()
+        self._has_orders = False
+        self._view_size = (0, 0)
+        # From here on only the worker's thread touches the state.
+        self._generation = 0
+        self._source: MediaSource | None = None
+        self._feed: CameraFeed | None = None
+        self._info: MediaInfo | None = None
+        self._analyst: Analyst | None = None
+        self._at_end = False
+        self._last_put_s = 0.0
+        self._last_jump_s = 0.0
+
+    # --- orders, from the GUI thread -------------------------------------------------------
+
+    def open_file(self, generation: int, path: Path) -> None:
+        """Open a video or photo in place of what is open."""
+        self._order(generation, open_path=path, open_camera=None, close=False, seek_ms=None)
+
+    def open_camera(self, generation: int, index: int, name: str) -> None:
+        """Open a camera in place of what is open."""
+        self._order(
+            generation, open_path=None, open_camera=(index, name), close=False, seek_ms=None
+        )
+
+    def close_media(self, generation: int) -> None:
+        """Release the file or camera."""
+        self._order(generation, open_path=None, open_camera=None, close=True, seek_ms=None)
+
+    def seek(self, generation: int, timestamp_ms: float) -> None:
+        """Go on from the frame that is shown at ``timestamp_ms``; the latest call wins."""
+        self._order(generation, seek_ms=timestamp_ms)
+
+    def set_model(self, path: Path | None) -> None:
+        """Use another model; None is the one that ships with Mien."""
+        self._order(None, model=[path])
+
+    def set_view_size(self, width: int, height: int) -> None:
+        """Scale coming frames into a box of device pixels."""
+        self._view_size = (width, height)
+
+    def stop(self) -> None:
+        """Leave the loop after the frame that is being worked on."""
+        super().stop()
+        with self._condition:
+            self._condition.notify_all()
+
+    def _order(self, generation: int | None, **changes: object) -> None:
+        with self._condition:
+            for name, value in changes.items():
+                setattr(self._orders, name, value)
+            if generation is not None:
+                self._orders.generation = generation
+            self._has_orders = True
+            self._condition.notify_all()
+
+    # --- the loop, on the worker's thread --------------------------------------------------
+
+    def work(self) -> None:
+        """Work until :meth:`stop`; an exception is reported and never ends the loop."""
+        try:
+            while not self.should_stop():
+                try:
+                    self._wait_for_work()
+                    if self.should_stop():
+                        break
+                    if self._has_orders:
+                        self._obey()
+                    elif self._feed is not None:
+                        self._camera_step(self._feed)
+                    elif self._source is not None and not self._at_end:
+                        self._file_step(self._source)
+                except Exception as error:
+                    self._fail(error)
+        finally:
+            self._close()
+
+    def _wait_for_work(self) -> None:
+        with self._condition:
+            while not self.should_stop() and not self._has_orders:
+                if self._feed is not None:
+                    if len(self.buffer) == 0:  # one frame in flight
+                        return
+                elif self._source is not None and not self._at_end and self.buffer.has_room():
+                    return
+                self._condition.wait()
+
+    def _obey(self) -> None:
+        with self._condition:
+            orders = self._orders
+            self._orders = _Orders(generation=orders.generation)
+            self._has_orders = False
+        self._generation = orders.generation
+        for model in orders.model:
+            self._load_model(model)
+        if orders.close or orders.open_path is not None or orders.open_camera is not None:
+            self._close()
+        if orders.open_path is not None:
+            self._open_file(orders.open_path)
+        elif orders.open_camera is not None:
+            self._open_camera(*orders.open_camera)
+        if orders.seek_ms is not None and self._source is not None:
+            self._source.seek(orders.seek_ms)
+            self._at_end = False
+            if self._analyst is not None:
+                self._analyst.start(fresh=False)
+
+    def _open_file(self, path: Path) -> None:
+        source = self._services.open_media(path)
+        self._source = source
+        self._at_end = False
+        photo = bool(getattr(source, "is_still", False))
+        self._info = MediaInfo(
+            kind="photo" if photo else "video",
+            title=path.name,
+            width=source.width,
+            height=source.height,
+            fps=0.0 if photo else float(source.fps),
+            duration_ms=0.0 if photo else float(source.duration_ms),
+            path=path,
+        )
+        self._start_analyst()
+        self.opened.emit(self._generation, self._info)
+
+    def _open_camera(self, index: int, name: str) -> None:
+        device = self._services.open_camera(index)
+        self._feed = CameraFeed(device)
+        width, height = int(getattr(device, "width", 0)), int(getattr(device, "height", 0))
+        fps = float(getattr(device, "fps", 0.0) or 0.0)
+        self._info = MediaInfo("camera", name, width, height, fps)
+        self._start_analyst()
+        self.opened.emit(self._generation, self._info)
+
+    def _start_analyst(self) -> None:
+        if self._analyst is None:
+            self._load_model(None)
+        if self._analyst is not None:
+            self._analyst.start(fresh=True)
+
+    def _load_model(self, path: Path | None) -> None:
+        try:
+            pipeline = self._services.make_pipeline(path)
+        except Exception as error:
+            self.model_failed.emit(*_explain(error))
+            return
+        self._analyst = Analyst(pipeline)
+        self.model_changed.emit(describe(pipeline, path))
+
+    def _file_step(self, source: MediaSource) -> None:
+        began = time.perf_counter()
+        frame = source.read()
+        if frame is None:
+            self._end_of_file(source)
+            return
+        generation = self._generation
+        known = self._analyst.known(frame) if self._analyst else None
+        if self._too_late(frame, known is not None):
+            self.buffer.skip(generation)
+            if self._analyst and known is None:
+                self._analyst.passed_over(frame)
+            self._catch_up(source, frame)
+            return
+        analysed = known is not None
+        result = known
+        if result is None and self._analyst is not None:
+            result = self._analyst.analyse(frame)
+            analysed = True
+        self._put(frame, result, analysed=analysed)
+        if self._analyst is not None and known is None:
+            self._adapt((time.perf_counter() - began) * 1000.0, result is None or result.detector_ran)
+
+    def _put(self, frame: Frame, result: object, *, analysed: bool, live: bool = False) -> None:
+        names = self._analyst.class_names if self._analyst else ()
+        ready = ReadyFrame(
+            generation=self._generation,
+            frame=frame,
+            result=result or unanalysed(frame, names),  # type: ignore[arg-type]
+            picture=render(frame.image, self._view_size),
+            analysed=analysed,
+            detect_every=self._analyst.cadence.every if self._analyst else 1,
+        )
+        was_empty = len(self.buffer) == 0
+        if self.buffer.put(ready, newest_only=live):
+            self._last_put_s = time.perf_counter()
+            if was_empty or live:
+                self.frame_ready.emit(ready.generation)
+
+    def _adapt(self, cost_ms: float, detected: bool) -> None:
+        if self._analyst is None or self._info is None:
+            return
+        cadence = self._analyst.cadence
+        cadence.record(cost_ms, detected=detected)
+        if self._info.kind == "camera":
+            budget = self._info.frame_ms
+            cadence.adapt(budget, 0.0 if cost_ms > budget else 1.0)
+        elif self.clock.running:
+            cadence.adapt(self._info.frame_ms / self.clock.speed, self.buffer.fill())
+
+    def _too_late(self, frame: Frame, known: bool) -> bool:
+        """Whether the frame's time will be over before it can be shown."""
+        if not self.clock.running or self._info is None:
+            return False
+        if (time.perf_counter() - self._last_put_s) * 1000.0 > _SHOW_AT_LEAST_MS:
+            return False
+        cost = 0.0 if known or self._analyst is None else self._analyst.cadence.expected_ms()
+        end = frame.timestamp_ms + self._info.frame_ms
+        return end < self.clock.position_ms() + cost * self.clock.speed
+
+    def _catch_up(self, source: MediaSource, frame: Frame) -> None:
+        """Jump when even decoding alone is slower than the video."""
+        now = time.perf_counter()
+        behind = self.clock.position_ms() - frame.timestamp_ms
+        if behind > _CATCH_UP_MS and now - self._last_jump_s > _CATCH_UP_MS / 1000.0:
+            self._last_jump_s = now
+            source.seek(self.clock.position_ms() + 300.0)
+
+    def _end_of_file(self, source: MediaSource) -> None:
+        self._at_end = True
+        self.buffer.finish(self._generation)
+        warning = getattr(source, "warning", None)
+        if warning:
+            self.warned.emit(str(warning))
+        self.ended.emit(self._generation, float(source.duration_ms))
+
+    def _camera_step(self, feed: CameraFeed) -> None:
+        frame = feed.take_newest(0.1)
+        if frame is None:
+            return
+        began = time.perf_counter()
+        result = self._analyst.analyse_live(frame) if self._analyst else None
+        self._put(frame, result, analysed=result is not None, live=True)
+        if result is not None:
+            self._adapt((time.perf_counter() - began) * 1000.0, result.detector_ran)
+
+    def _fail(self, error: Exception) -> None:
+        self._close()
+        self.failed.emit(*_explain(error))
+
+    def _close(self) -> None:
+        if self._feed is not None:
+            self._feed.close()
+        if self._source is not None:
+            try:
+                self._source.close()
+            except Exception:
+                log.exception("closing the video failed")
+        self._feed = self._source = self._info = None
+        self._at_end = False
+
+
+def _explain(error: Exception) -> tuple[str, str]:
+    """Return one sentence for the user, and the traceback for the log."""
+    details = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+    if isinstance(error, MienError):
+        log.warning("the Player: %s", error)
+    else:
+        log.error("the Player's worker met an unexpected error\n%s", details)
+    return summary_of(error), details

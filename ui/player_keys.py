@@ -1,0 +1,118 @@
+"""The Player's keys: one table for the shortcuts and for the list under Help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PyQt5.QtCore import QCoreApplication, Qt
+from PyQt5.QtGui import QKeySequence
+from PyQt5.QtWidgets import QAbstractButton, QApplication, QShortcut, QWidget
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("PlayerKeys", text)
+
+
+@dataclass(frozen=True)
+class PlayerKey:
+    """Keys of one action.
+
+    Attributes:
+        action: Name that the tab looks its handler up by.
+        keys: Key sequences in Qt's portable spelling.
+        repeats: Whether holding the key repeats the action.
+    """
+
+    action: str
+    keys: tuple[str, ...]
+    repeats: bool = False
+
+
+PLAYER_KEYS: tuple[PlayerKey, ...] = (
+    PlayerKey("play", ("Space", "K", "Media Play", "Toggle Media Play/Pause")),
+    PlayerKey("frame_back", (",",), repeats=True),
+    PlayerKey("frame_forward", (".",), repeats=True),
+    PlayerKey("left", ("Left",), repeats=True),
+    PlayerKey("right", ("Right",), repeats=True),
+    PlayerKey("far_left", ("Shift+Left",), repeats=True),
+    PlayerKey("far_right", ("Shift+Right",), repeats=True),
+    PlayerKey("minute_forward", ("Up",), repeats=True),
+    PlayerKey("minute_back", ("Down",), repeats=True),
+    PlayerKey("start", ("Home",)),
+    PlayerKey("end", ("End",)),
+    PlayerKey("slower", ("[", "J")),
+    PlayerKey("faster", ("]", "L")),
+    PlayerKey("normal_speed", ("Backspace",)),
+    PlayerKey("loop", ("Ctrl+L",)),
+    PlayerKey("boxes", ("B",)),
+    PlayerKey("snapshot", ("S",)),
+    PlayerKey("full_screen", ("F", "F11")),
+    PlayerKey("escape", ("Esc",)),
+    PlayerKey("next_face", ("N",)),
+)
+
+
+def key_texts() -> dict[str, str]:
+    """Return what every action does, translated."""
+    return {
+        "play": _tr("Play or pause"),
+        "frame_back": _tr("One frame back"),
+        "frame_forward": _tr("One frame forward"),
+        "left": _tr("Paused: one frame back. Playing: 5 seconds back"),
+        "right": _tr("Paused: one frame forward. Playing: 5 seconds forward"),
+        "far_left": _tr("Paused: ten frames back. Playing: 1 second back"),
+        "far_right": _tr("Paused: ten frames forward. Playing: 1 second forward"),
+        "minute_forward": _tr("One minute forward"),
+        "minute_back": _tr("One minute back"),
+        "start": _tr("To the start"),
+        "end": _tr("To the end"),
+        "slower": _tr("Slower"),
+        "faster": _tr("Faster"),
+        "normal_speed": _tr("Normal speed"),
+        "loop": _tr("Start again at the end"),
+        "boxes": _tr("Show or hide the boxes"),
+        "snapshot": _tr("Save this picture as PNG"),
+        "full_screen": _tr("Full screen"),
+        "escape": _tr("Leave full screen"),
+        "next_face": _tr("Select the next face"),
+    }
+
+
+def shortcut_help() -> list[tuple[str, str]]:
+    """Return (action, keys) for the list under Help."""
+    texts = key_texts()
+    rows = []
+    for entry in PLAYER_KEYS:
+        names = [
+            QKeySequence(key).toString(QKeySequence.NativeText)
+            for key in entry.keys
+            if "Media" not in key
+        ]
+        rows.append((texts[entry.action], ", ".join(names)))
+    return rows
+
+
+def install_keys(widget: QWidget, handlers: dict[str, Callable[[], None]]) -> None:
+    """Make the keys work wherever the focus is inside ``widget``.
+
+    Text fields keep their letters, as Qt gives them precedence. Because Space plays, Return
+    presses the button that has the focus.
+    """
+    for entry in PLAYER_KEYS:
+        for key in entry.keys:
+            shortcut = QShortcut(QKeySequence(key), widget)
+            shortcut.setContext(Qt.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(entry.repeats)
+            shortcut.activated.connect(handlers[entry.action])
+    for press_key in (Qt.Key_Return, Qt.Key_Enter):
+        press = QShortcut(QKeySequence(press_key), widget)
+        press.setContext(Qt.WidgetWithChildrenShortcut)
+        press.setAutoRepeat(False)
+        press.activated.connect(_press_focused)
+
+
+def _press_focused() -> None:
+    focused = QApplication.focusWidget()
+    if isinstance(focused, QAbstractButton) and focused.isEnabled():
+        focused.click()

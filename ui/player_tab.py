@@ -1,0 +1,433 @@
+"""The Player: shows the picture and what was found, and says what the user asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PyQt5.QtCore import QEvent, Qt, pyqtSignal
+from PyQt5.QtGui import QDragEnterEvent, QDropEvent
+from PyQt5.QtWidgets import (
+    QFrame,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from trainer.inference.types import FrameResult
+from ui.icons import icon
+from ui.loader import load_ui
+from ui.player_keys import install_keys, shortcut_help
+from ui.widgets.elided_label import ElidedLabel
+from ui.widgets.face_panel import FacePanel, find_face, largest_face
+from ui.widgets.full_screen import FullScreenWindow
+from ui.widgets.seek_bar import SeekBar, format_time
+from ui.widgets.video_view import VideoView
+
+SPEEDS: tuple[float, ...] = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+_DATASET_SUFFIXES = (".csv", ".gz", ".zip")
+
+
+class PlayerTab(QWidget):
+    """The Player's page.
+
+    Signals:
+        open_requested, sample_requested, camera_requested: Choose what to play.
+        path_requested: (Path) A file was dropped, or picked from the recent ones.
+        play_toggled, stop_requested: Transport.
+        step_requested: (frames) Step while paused; negative is back.
+        jump_requested: (frames when paused, ms when playing) An arrow key.
+        seek_by_requested: (ms) Relative seek.
+        seek_requested: (ms) Seek; infinity is the end.
+        drag_started, drag_finished: The seek bar is being dragged.
+        speed_requested: (factor) Play at this speed.
+        loop_changed: (on) Start again at the end, or not.
+        snapshot_requested: Save the picture shown.
+        retry_requested: Try again what failed.
+        view_resized: (width, height) Device pixels to scale frames to.
+        frame_painted: The frame given last is on the screen.
+    """
+
+    open_requested = pyqtSignal()
+    sample_requested = pyqtSignal()
+    camera_requested = pyqtSignal()
+    path_requested = pyqtSignal(Path)
+    play_toggled = pyqtSignal()
+    stop_requested = pyqtSignal()
+    step_requested = pyqtSignal(int)
+    jump_requested = pyqtSignal(int, float)
+    seek_by_requested = pyqtSignal(float)
+    seek_requested = pyqtSignal(float)
+    drag_started = pyqtSignal()
+    drag_finished = pyqtSignal()
+    speed_requested = pyqtSignal(float)
+    loop_changed = pyqtSignal(bool)
+    snapshot_requested = pyqtSignal()
+    retry_requested = pyqtSignal()
+    view_resized = pyqtSignal(int, int)
+    frame_painted = pyqtSignal()
+
+    message_banner: QFrame
+    message_label: QLabel
+    retry_button: QPushButton
+    open_other_button: QPushButton
+    dismiss_button: QPushButton
+    pages: QStackedWidget
+    empty_page: QWidget
+    empty_icon: QLabel
+    empty_open_button: QPushButton
+    empty_sample_button: QPushButton
+    empty_camera_button: QPushButton
+    player_page: QWidget
+    stage_holder: QWidget
+    stage: QWidget
+    video_view: VideoView
+    seek_bar: SeekBar
+    position_label: QLabel
+    duration_label: QLabel
+    open_button: QToolButton
+    camera_button: QToolButton
+    start_button: QToolButton
+    step_back_button: QToolButton
+    play_button: QToolButton
+    step_forward_button: QToolButton
+    end_button: QToolButton
+    stop_button: QToolButton
+    speed_button: QToolButton
+    loop_button: QToolButton
+    boxes_button: QToolButton
+    snapshot_button: QToolButton
+    full_screen_button: QToolButton
+    side_panel: QFrame
+    face_panel: FacePanel
+    cadence_label: QLabel
+    status_label: ElidedLabel
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        load_ui("player_tab", self)
+        self._playing = False
+        self._kind = ""
+        self._selected_id = 0  # 0: the largest face of each frame
+        self._result: FrameResult | None = None
+        self._speed = 1.0
+        self._full_screen: FullScreenWindow | None = None
+        for label in (self.position_label, self.duration_label):
+            label.setMinimumWidth(label.fontMetrics().horizontalAdvance("00:00:00.0"))
+        self.position_label.setAlignment(Qt.AlignRight | Qt.AlignVCenter)
+        self.cadence_label.hide()
+        self.message_banner.hide()
+        self._recent_menu = QMenu(self)
+        self.open_button.setMenu(self._recent_menu)
+        self._build_speed_menu()
+        self._set_icons()
+        self._connect()
+        self._handlers = self._key_handlers()
+        install_keys(self, self._handlers)
+        self.set_recent([])
+        self.show_empty()
+
+    def _connect(self) -> None:
+        for button, signal in (
+            (self.empty_open_button, self.open_requested),
+            (self.empty_sample_button, self.sample_requested),
+            (self.empty_camera_button, self.camera_requested),
+            (self.open_button, self.open_requested),
+            (self.camera_button, self.camera_requested),
+            (self.play_button, self.play_toggled),
+            (self.stop_button, self.stop_requested),
+            (self.snapshot_button, self.snapshot_requested),
+            (self.retry_button, self.retry_requested),
+            (self.open_other_button, self.open_requested),
+        ):
+            button.clicked.connect(partial(self._emit, signal))
+        self.step_back_button.clicked.connect(lambda _on: self.step_requested.emit(-1))
+        self.step_forward_button.clicked.connect(lambda _on: self.step_requested.emit(1))
+        self.start_button.clicked.connect(lambda _on: self.seek_requested.emit(0.0))
+        self.end_button.clicked.connect(lambda _on: self.seek_requested.emit(float("inf")))
+        self.full_screen_button.clicked.connect(lambda _on: self.toggle_full_screen())
+        self.dismiss_button.clicked.connect(lambda _on: self.clear_message())
+        self.loop_button.toggled.connect(self.loop_changed)
+        self.boxes_button.toggled.connect(self.video_view.set_boxes_visible)
+        self.seek_bar.seek_requested.connect(self.seek_requested)
+        self.seek_bar.drag_started.connect(self.drag_started)
+        self.seek_bar.drag_finished.connect(self.drag_finished)
+        self.video_view.pixel_size_changed.connect(self.view_resized)
+        self.video_view.painted.connect(self.frame_painted)
+        self.video_view.double_clicked.connect(self.toggle_full_screen)
+        self.video_view.face_clicked.connect(self.select_face)
+
+    @staticmethod
+    def _emit(signal: object, _checked: bool = False) -> None:
+        signal.emit()  # type: ignore[attr-defined]
+
+    def _key_handlers(self) -> dict[str, Callable[[], None]]:
+        return {
+            "play": self.play_toggled.emit,
+            "frame_back": lambda: self.step_requested.emit(-1),
+            "frame_forward": lambda: self.step_requested.emit(1),
+            "left": lambda: self.jump_requested.emit(-1, -5000.0),
+            "right": lambda: self.jump_requested.emit(1, 5000.0),
+            "far_left": lambda: self.jump_requested.emit(-10, -1000.0),
+            "far_right": lambda: self.jump_requested.emit(10, 1000.0),
+            "minute_forward": lambda: self.seek_by_requested.emit(60_000.0),
+            "minute_back": lambda: self.seek_by_requested.emit(-60_000.0),
+            "start": lambda: self.seek_requested.emit(0.0),
+            "end": lambda: self.seek_requested.emit(float("inf")),
+            "slower": lambda: self._change_speed(-1),
+            "faster": lambda: self._change_speed(1),
+            "normal_speed": lambda: self.speed_requested.emit(1.0),
+            "loop": self.loop_button.toggle,
+            "boxes": self.boxes_button.toggle,
+            "snapshot": self.snapshot_requested.emit,
+            "full_screen": self.toggle_full_screen,
+            "escape": self.leave_full_screen,
+            "next_face": self.select_next_face,
+        }
+
+    def shortcut_help(self) -> list[tuple[str, str]]:
+        """Return (action, keys) for the list under Help."""
+        return shortcut_help()
+
+    # --- what the controller shows ---------------------------------------------------------
+
+    def show_empty(self) -> None:
+        """Show the page that says how to begin."""
+        self.leave_full_screen()
+        self.pages.setCurrentWidget(self.empty_page)
+        self.video_view.clear()
+        self._result = None
+        self._kind = ""
+
+    def show_media(self, kind: str, duration_ms: float) -> None:
+        """Get ready for a ``"video"``, ``"photo"`` or ``"camera"`` of this length."""
+        self._kind = kind
+        self._selected_id = 0
+        self.video_view.clear()
+        self._result = None
+        self.face_panel.show_face(None, None)
+        self.pages.setCurrentWidget(self.player_page)
+        video = kind == "video"
+        for widget in (
+            self.start_button,
+            self.end_button,
+            self.step_back_button,
+            self.step_forward_button,
+            self.speed_button,
+            self.loop_button,
+        ):
+            widget.setEnabled(video)
+        self.play_button.setEnabled(kind != "photo")
+        self.set_duration(duration_ms if video else 0.0)
+        self.show_position(0.0, exact=True)
+        self.status_label.setText("")
+        self.cadence_label.hide()
+
+    def show_frame(
+        self, picture: npt.NDArray[np.uint8], source_size: tuple[int, int], result: FrameResult
+    ) -> None:
+        """Show a frame (uint8 (h, w, 4), BGRA) with the faces found in it."""
+        self._result = result
+        if self._selected_id:
+            face = find_face(result, self._selected_id)
+        else:
+            face = largest_face(result)
+        self.video_view.show_frame(
+            picture, source_size, result, face.tracker_id if face is not None else 0
+        )
+        self.face_panel.show_face(result, face)
+
+    def describe(self) -> None:
+        """Bring the texts for screen readers up to date; called a few times a second."""
+        self.video_view.describe()
+        self.face_panel.describe()
+
+    def show_position(self, ms: float, *, exact: bool = False) -> None:
+        """Show the time of the frame on the screen."""
+        self.seek_bar.set_position(ms, exact=exact)
+        text = format_time(ms, hours=self.seek_bar.maximum() >= 3_600_000, tenths=True)
+        if text != self.position_label.text():
+            self.position_label.setText(text)
+
+    def set_duration(self, ms: float) -> None:
+        """Set the length of the video; 0 is unknown or none."""
+        self.seek_bar.set_duration(ms)
+        text = format_time(ms, tenths=True) if ms > 0 else "–"
+        if self._kind == "camera":
+            text = self.tr("Live")
+        self.duration_label.setText(text)
+
+    def set_playing(self, playing: bool) -> None:
+        """Show play or pause on the button."""
+        self._playing = playing
+        self.play_button.setIcon(icon("player-pause" if playing else "player-play"))
+        self.play_button.setAccessibleName(self.tr("Pause") if playing else self.tr("Play"))
+
+    def set_speed(self, speed: float) -> None:
+        """Show the speed."""
+        self._speed = speed
+        self.speed_button.setText(f"{speed:g}×")
+        for action in self.speed_button.menu().actions():
+            action.setChecked(abs(float(action.data()) - speed) < 1e-6)
+
+    def show_status(self, text: str, cadence: str = "") -> None:
+        """Show the line of figures, and openly when not every frame is analysed."""
+        self.status_label.setText(text)
+        self.cadence_label.setText(cadence)
+        self.cadence_label.setVisible(bool(cadence))
+
+    def show_message(
+        self, sentence: str, *, level: str = "error", retry: bool = False, other: bool = False
+    ) -> None:
+        """Show a sentence above the picture, with ways on.
+
+        Args:
+            sentence: What happened and what to do.
+            level: ``"error"``, ``"warning"`` or ``"info"``.
+            retry: Offer to try again.
+            other: Offer to open another file.
+        """
+        self.message_label.setText(sentence)
+        self.message_banner.setProperty("level", level)
+        self.message_banner.style().unpolish(self.message_banner)
+        self.message_banner.style().polish(self.message_banner)
+        self.retry_button.setVisible(retry)
+        self.open_other_button.setVisible(other)
+        self.message_banner.setAccessibleName(sentence)
+        self.message_banner.show()
+
+    def clear_message(self) -> None:
+        """Take the sentence away."""
+        self.message_banner.hide()
+
+    def set_recent(self, paths: Sequence[Path]) -> None:
+        """Fill the menu of the Open button."""
+        self._recent_menu.clear()
+        for path in paths:
+            action = self._recent_menu.addAction(path.name.replace("&", "&&"))
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _on, wanted=path: self.path_requested.emit(wanted))
+        if paths:
+            self._recent_menu.addSeparator()
+        sample = self._recent_menu.addAction(self.tr("Sample clip"))
+        sample.triggered.connect(lambda _on: self.sample_requested.emit())
+
+    # --- faces -----------------------------------------------------------------------------
+
+    @property
+    def selected_id(self) -> int:
+        """Tracker id of the chosen person, or 0 for the largest face."""
+        return self._selected_id
+
+    def select_face(self, tracker_id: int) -> None:
+        """Follow this person; 0 goes back to the largest face."""
+        self._selected_id = tracker_id
+        if self._result is None:
+            return
+        face = find_face(self._result, tracker_id) if tracker_id else largest_face(self._result)
+        self.video_view.set_selected(face.tracker_id if face is not None else 0)
+        self.face_panel.show_face(self._result, face)
+        self.describe()
+
+    def select_next_face(self) -> None:
+        """Select the face to the right of the selected one, then the first again."""
+        if self._result is None or not self._result.faces:
+            return
+        ids = [face.tracker_id for face in self._result.faces]
+        largest = largest_face(self._result)
+        current = self._selected_id or (largest.tracker_id if largest is not None else 0)
+        index = ids.index(current) if current in ids else -1
+        self.select_face(ids[(index + 1) % len(ids)])
+
+    # --- full screen -----------------------------------------------------------------------
+
+    def toggle_full_screen(self) -> None:
+        """Show the picture and its controls on the whole screen, or bring them back."""
+        if self._full_screen is not None:
+            self.leave_full_screen()
+        elif self._kind:
+            self._full_screen = FullScreenWindow(self.stage, self.window().windowTitle())
+            install_keys(self._full_screen, self._handlers)
+            self._full_screen.closed.connect(self.leave_full_screen)
+            self.full_screen_button.setIcon(icon("player-leave-full-screen"))
+            self._full_screen.showFullScreen()
+
+    def leave_full_screen(self) -> None:
+        """Bring the picture back into the tab."""
+        if self._full_screen is None:
+            return
+        window, self._full_screen = self._full_screen, None
+        layout = self.stage_holder.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.addWidget(self.stage)
+        window.hide()
+        window.deleteLater()
+        self.full_screen_button.setIcon(icon("player-full-screen"))
+        self.setFocus(Qt.OtherFocusReason)
+
+    # --- parts -----------------------------------------------------------------------------
+
+    def _build_speed_menu(self) -> None:
+        menu = QMenu(self)
+        for speed in reversed(SPEEDS):
+            action = menu.addAction(f"{speed:g}×")
+            action.setData(speed)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _on, factor=speed: self.speed_requested.emit(factor))
+        self.speed_button.setMenu(menu)
+        self.set_speed(1.0)
+
+    def _change_speed(self, direction: int) -> None:
+        nearest = min(range(len(SPEEDS)), key=lambda index: abs(SPEEDS[index] - self._speed))
+        wanted = min(max(nearest + direction, 0), len(SPEEDS) - 1)
+        self.speed_requested.emit(SPEEDS[wanted])
+
+    def _set_icons(self) -> None:
+        names = {
+            self.open_button: "player-open",
+            self.camera_button: "player-camera",
+            self.start_button: "player-start",
+            self.end_button: "player-end",
+            self.step_back_button: "player-step-back",
+            self.step_forward_button: "player-step-forward",
+            self.stop_button: "player-stop",
+            self.loop_button: "player-loop",
+            self.boxes_button: "player-boxes",
+            self.snapshot_button: "player-snapshot",
+            self.full_screen_button: "player-full-screen",
+        }
+        for button, name in names.items():
+            button.setIcon(icon(name))
+        self.set_playing(self._playing)
+        accent = self.palette().highlight().color()
+        self.empty_icon.setPixmap(icon("player-face", accent).pixmap(64, 64))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.PaletteChange and hasattr(self, "_handlers"):
+            self._set_icons()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_path(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_path(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.path_requested.emit(path)
+
+
+def _dropped_path(event: QDropEvent) -> Path | None:
+    """Return the first dropped file, unless it is a data set, which the window takes."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    if not paths or paths[0].is_dir() or paths[0].suffix.lower() in _DATASET_SUFFIXES:
+        return None
+    return paths[0]
