@@ -71,6 +71,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=float,
         help="augmentation grows from zero over that many epochs [0]",
     )
+    parser.add_argument("--tensorboard", action="store_true", help="also write event files")
     parser.add_argument("--config", type=Path, help="start from the settings in a config.yaml")
     parser.add_argument("--out", type=Path, help="run folder; default: a new one for this user")
     parser.add_argument(
@@ -134,6 +135,8 @@ def _plan(args: argparse.Namespace) -> tuple[Path | None, TrainConfig]:
         changes["nesterov"] = False
     if args.no_augment:
         changes["augment"] = AugmentConfig.off()
+    if args.tensorboard:
+        changes["tensorboard"] = True
     return run_dir, config.changed(**changes)
 
 

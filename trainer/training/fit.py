@@ -32,6 +32,7 @@ from trainer.models import create_model, model_info
 from trainer.training.checkpoint import load_checkpoint, save_checkpoint
 from trainer.training.ema import WeightAverage
 from trainer.training.loop import TrainState, make_optimizer, steps_per_epoch, train_one_epoch
+from trainer.training.tensorboard import EpochWriter
 from trainer.weights import save_weights
 
 _log = logging.getLogger(__name__)
@@ -125,15 +126,25 @@ class _Fit:
                 history=tuple(self.history),
             )
         )
-        stopped = False
+        return self._finish(stopped=not self._all_epochs(state))
+
+    def _all_epochs(self, state: TrainState) -> bool:
+        """Train epoch after epoch; return False when ``should_stop`` ended it early."""
+        first = len(self.history)
+        curves = EpochWriter(self.run_dir, first) if self.config.tensorboard else None
         try:
-            for epoch in range(len(self.history), self.config.epochs):
+            for epoch in range(first, self.config.epochs):
                 self._epoch(state, epoch)
+                if curves is not None:
+                    curves.write(self.history[-1])
                 if self._out_of_patience():
                     break
         except OperationCancelled:
-            stopped = True
-        return self._finish(stopped)
+            return False
+        finally:
+            if curves is not None:
+                curves.close()
+        return True
 
     def _restore(self, state: TrainState) -> None:
         content = load_checkpoint(self.run_dir / runs.CHECKPOINT)
