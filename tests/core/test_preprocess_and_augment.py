@@ -1,0 +1,108 @@
+"""Network inputs, and the random changes of training batches."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trainer.config import AugmentConfig
+from trainer.data.augment import augment_batch
+from trainer.preprocess import Preprocessing, normalize
+
+
+def generator(seed: int = 0) -> torch.Generator:
+    return torch.Generator().manual_seed(seed)
+
+
+def test_image_mode_has_mean_zero_and_std_one(random_images: np.ndarray) -> None:
+    values = normalize(random_images, Preprocessing())
+    assert values.dtype == np.float32
+    assert np.allclose(values.mean(axis=(1, 2, 3)), 0, atol=1e-5)
+    assert np.allclose(values.std(axis=(1, 2, 3)), 1, atol=1e-4)
+
+
+@given(st.integers(0, 100), st.floats(0.3, 1.0))
+def test_a_darker_or_flatter_face_gives_nearly_the_same_input(offset: int, gain: float) -> None:
+    rng = np.random.default_rng(1)
+    face = rng.integers(60, 150, (1, 1, 48, 48)).astype(np.uint8)
+    changed = np.round(face * gain + offset).astype(np.uint8)
+    difference = normalize(face, Preprocessing()) - normalize(changed, Preprocessing())
+    assert np.abs(difference).max() < 0.1
+
+
+def test_a_blank_image_stays_calm() -> None:
+    blank = np.full((1, 1, 48, 48), 77, np.uint8)
+    assert np.abs(normalize(blank, Preprocessing())).max() < 1e-3
+
+
+def test_dataset_mode_with_three_channels(random_images: np.ndarray) -> None:
+    preset = Preprocessing(channels=3, mode="dataset", mean=(0.5, 0.4, 0.3), std=(0.2, 0.2, 0.1))
+    values = normalize(random_images, preset)
+    assert values.shape == (40, 3, 48, 48)
+    expected = (random_images[3, 0, 2, 1] / 255 - 0.3) / 0.1
+    assert values[3, 2, 2, 1] == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_wrong_size_is_refused(random_images: np.ndarray) -> None:
+    with pytest.raises(ValueError, match=r"expected uint8 images \(N, 1, 64, 64\)"):
+        normalize(random_images, Preprocessing(input_size=64))
+
+
+@pytest.mark.parametrize(
+    "values", [{"mode": "magic"}, {"channels": 2}, {"input_size": 0}, {"std": (0.0,)}]
+)
+def test_a_preset_that_makes_no_sense_is_refused(values: dict) -> None:
+    with pytest.raises(ValueError):
+        Preprocessing.from_dict(values)
+
+
+def test_augmentation_off_changes_nothing(random_images: np.ndarray) -> None:
+    images = torch.from_numpy(random_images)
+    assert torch.equal(augment_batch(images, AugmentConfig.off(), generator()), images)
+
+
+def test_flip_mirrors_exactly(random_images: np.ndarray) -> None:
+    images = torch.from_numpy(random_images)
+    config = AugmentConfig(flip=1.0, shift=0, rotation=0, zoom=0, brightness=0, contrast=0, erase=0)
+    flipped = augment_batch(images, config, generator())
+    assert (flipped.int() - images.flip(3).int()).abs().max() <= 1
+
+
+def test_same_seed_same_batch_other_seed_other_batch(random_images: np.ndarray) -> None:
+    images = torch.from_numpy(random_images)
+    config = AugmentConfig()
+    first = augment_batch(images, config, generator(3))
+    assert torch.equal(first, augment_batch(images, config, generator(3)))
+    assert not torch.equal(first, augment_batch(images, config, generator(4)))
+    assert torch.equal(images, torch.from_numpy(random_images))  # the input is untouched
+
+
+def test_strength_zero_leaves_only_the_flip(random_images: np.ndarray) -> None:
+    images = torch.from_numpy(random_images)
+    weak = augment_batch(images, AugmentConfig(flip=0.0), generator(), strength=0.0)
+    assert torch.equal(weak, images)
+
+
+def test_shift_moves_at_most_as_far_as_asked() -> None:
+    images = torch.zeros(200, 1, 48, 48, dtype=torch.uint8)
+    images[:, :, 23:25, 23:25] = 255
+    config = AugmentConfig.off().__class__(
+        flip=0, shift=0.125, rotation=0, zoom=0, brightness=0, contrast=0, erase=0
+    )
+    moved = augment_batch(images, config, generator()).float()
+    grid = torch.arange(48.0)
+    mass = moved.sum(dim=(1, 2, 3))
+    centre = (moved.sum(dim=(1, 2)) * grid).sum(dim=1) / mass
+    assert (centre - 23.5).abs().max() <= 6.1
+    assert (centre - 23.5).abs().max() > 4
+
+
+def test_erasing_covers_between_two_and_twenty_percent() -> None:
+    images = torch.zeros(300, 1, 48, 48, dtype=torch.uint8)
+    config = AugmentConfig(flip=0, shift=0, rotation=0, zoom=0, brightness=0, contrast=0, erase=1.0)
+    share = (augment_batch(images, config, generator()) > 0).float().mean(dim=(1, 2, 3))
+    assert share.min() > 0.01
+    assert share.max() < 0.25
