@@ -68,7 +68,7 @@ def test_core_loads_without_qt() -> None:
     assert not loaded & {"PyQt5", "pyqtgraph", "sip"}
 
 
-@pytest.mark.parametrize("package", ["trainer.inference", "ui.main_window"])
+@pytest.mark.parametrize("package", ["trainer.inference", "ui.main_window", "app.application"])
 def test_player_and_window_load_without_torch(package: str) -> None:
     """The first window must not wait the seconds that torch takes to load."""
     folder = ROOT / package.replace(".", "/")
@@ -92,6 +92,28 @@ def test_cv2_comes_through_one_module() -> None:
         if any(name.split(".")[0] == "cv2" for name in _imports(path))
     ]
     assert bare == ["trainer/_cv2.py"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the clash is Linux's")
+@pytest.mark.parametrize("order", ["cv2 first", "Qt first"])
+def test_opencv_and_qt_live_together_under_x(order: str) -> None:
+    """Only a real X server shows the clash; offscreen never loads the xcb plugin."""
+    if not os.environ.get("DISPLAY"):
+        pytest.skip("no X server: Xvfb is not installed")
+    imports = ["from trainer._cv2 import cv2", "from PyQt5.QtWidgets import QApplication, QLabel"]
+    if order == "Qt first":
+        imports.reverse()
+    code = [*imports, "app = QApplication([])", "label = QLabel('Mien')", "label.show()"]
+    code += ["app.processEvents()", "print(app.platformName(), label.grab().width() > 0)"]
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(code)],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "xcb"},
+        capture_output=True,
+        text=True,
+        timeout=110,
+    )
+    assert done.stdout.split() == ["xcb", "True"], done.stderr
 
 
 def test_weights_are_data() -> None:

@@ -1,15 +1,19 @@
-"""The drawn demo data set: FER2013's form, the same every time, and learnable."""
+"""What Mien brings for the first minute: the drawn data set, and the sample clip."""
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import time
 from collections import Counter
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
+from resources import resource_path
+from trainer._cv2 import cv2
 from trainer.data.demo import GEOMETRY, draw_face, generate_demo
 from trainer.labels import EXPRESSIONS
 
@@ -111,3 +115,39 @@ def test_expressions_can_be_told_apart(tmp_path: Path) -> None:
     accuracy = float((model.predict(flat[~train]) == targets[~train]).mean())
     assert accuracy > 0.4
     assert took < 20  # 1.4 s on two idle cores; the limit only catches a change of kind
+
+
+# --- the clip
+
+
+def test_clip_is_the_one_described() -> None:
+    clip, sources = resource_path("media", "sample.mp4"), resource_path("media", "SOURCES.md")
+    digest = hashlib.sha256(clip.read_bytes()).hexdigest()
+    assert f"`{digest}`" in sources.read_text(encoding="utf-8")
+    assert clip.stat().st_size < 2_000_000
+
+
+def test_clip_shows_faces_and_sometimes_two() -> None:
+    detector = cv2.FaceDetectorYN.create(
+        str(resource_path("weights", "face_detection_yunet_2023mar.onnx")), "", (640, 360), 0.7
+    )
+    sides: list[float] = []
+    counts: list[int] = []
+    times: list[float] = []
+    with av.open(str(resource_path("media", "sample.mp4"))) as container:
+        stream = container.streams.video[0]
+        assert (stream.width, stream.height, stream.average_rate) == (1280, 720, 30)
+        for index, frame in enumerate(container.decode(stream)):
+            times.append(frame.time)
+            if index % 10:
+                continue
+            small = cv2.resize(frame.to_ndarray(format="bgr24"), (640, 360))
+            _, found = detector.detect(small)
+            faces = [] if found is None else found
+            counts.append(len(faces))
+            sides += [2.0 * float(min(face[2], face[3])) for face in faces]
+    assert np.allclose(np.diff(times), 1 / 30)
+    assert 8 <= len(times) / 30 <= 12
+    assert np.mean(np.array(counts) > 0) > 0.95
+    assert counts.count(2) > 5
+    assert min(sides) >= 120
