@@ -25,10 +25,10 @@ from trainer.inference.types import FrameResult
 from ui.icons import icon
 from ui.loader import load_ui
 from ui.player_keys import install_keys, shortcut_help
-from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.face_panel import FacePanel, find_face, largest_face
 from ui.widgets.full_screen import FullScreenWindow
 from ui.widgets.seek_bar import SeekBar, format_time
+from ui.widgets.status_line import StatusLine
 from ui.widgets.video_view import VideoView
 
 SPEEDS: tuple[float, ...] = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
@@ -108,7 +108,7 @@ class PlayerTab(QWidget):
     side_panel: QFrame
     face_panel: FacePanel
     cadence_label: QLabel
-    status_label: ElidedLabel
+    status_label: StatusLine
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
