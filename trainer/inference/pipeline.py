@@ -214,7 +214,8 @@ class Pipeline:
         if threshold is None:
             threshold = self.classifier.metadata.unsure_threshold
         shown, confidence = smoother.label(threshold)
-        assert smoother.probs is not None and smoother.raw is not None  # updated above
+        assert smoother.probs is not None
+        assert smoother.raw is not None
         return Face(
             tracker_id=tracked.tracker_id,
             xyxy=tracked.xyxy,
