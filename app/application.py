@@ -24,7 +24,7 @@ from app.workers.preload import PreloadWorker
 from ui.comparison_tab import ComparisonTab
 from ui.dataset_tab import DatasetTab
 from ui.dialogs import AboutDialog, LogDialog, ShortcutsDialog
-from ui.main_window import MainWindow
+from ui.main_window import MainWindow, is_dataset_path
 from ui.player_tab import PlayerTab
 from ui.training_tab import TrainingTab
 
@@ -77,8 +77,6 @@ class Application(QObject):
 
     def open_path(self, path: Path) -> None:
         """Open a video, photo or network in the Player, or a data set in the Dataset tab."""
-        from ui.main_window import is_dataset_path
-
         if is_dataset_path(path):
             self._on_dataset_requested(path)
         else:
@@ -93,7 +91,7 @@ class Application(QObject):
         self.dataset = DatasetController(dataset_tab, self.settings, self)
         self.training = TrainingController(training_tab, self.settings, self)
         self.comparison = ComparisonController(comparison_tab, self.settings, self)
-        self.player = PlayerController(player_tab, parent=self)
+        self.player = PlayerController(player_tab, self.settings, self)
         self.window.set_theme(self._theme_name)
         self.window.set_language(self._language)
         self.window.set_recent(self.settings.recent_media)
@@ -124,6 +122,7 @@ class Application(QObject):
         self.dataset.train_requested.connect(self._on_train_requested)
         self.comparison.train_requested.connect(lambda: self.window.show_tab("training"))
         self.training.run_finished.connect(self._on_run_finished)
+        self.player.recent_changed.connect(self._on_recent_changed)
         self.training.device_known.connect(self.window.set_device)
         for controller in (self.dataset, self.training, self.comparison):
             controller.status_changed.connect(self.window.show_status)
@@ -167,9 +166,6 @@ class Application(QObject):
         if path.suffix.lower() == ".onnx":
             self.player.set_model(path)
             return
-        if path.exists():
-            self.settings.remember_media(path.resolve())
-            self.window.set_recent(self.settings.recent_media)
         self.player.open_file(path)
 
     def _on_dataset_requested(self, path: Path) -> None:
@@ -187,6 +183,9 @@ class Application(QObject):
     def _on_sample_requested(self) -> None:
         self.window.show_tab("player")
         self.player.open_sample()
+
+    def _on_recent_changed(self) -> None:
+        self.window.set_recent(self.settings.recent_media)
 
     def _on_clear_recent_requested(self) -> None:
         self.settings.clear_recent()

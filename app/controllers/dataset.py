@@ -1,0 +1,123 @@
+"""Joins the Dataset tab with the worker that reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
+from PyQt5.QtWidgets import QFileDialog
+
+from app.demo import demo_path
+from app.settings import Settings
+from app.workers.base import WorkerThread
+from app.workers.dataset import DatasetWorker
+from ui.dataset_tab import DatasetTab
+from ui.tables.samples import Samples
+
+
+class DatasetController(QObject):
+    """Reads one data set at a time.
+
+    Signals:
+        train_requested: Path of the data set to train on.
+        status_changed: A line for the status bar.
+        reading_finished: The worker is done, well or not.
+    """
+
+    train_requested = pyqtSignal(Path)
+    status_changed = pyqtSignal(str)
+    reading_finished = pyqtSignal()
+
+    def __init__(
+        self, tab: DatasetTab, settings: Settings, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._tab = tab
+        self._settings = settings
+        self._thread: WorkerThread | None = None
+        self._next: Path | None = None
+        tab.open_requested.connect(self.choose_file)
+        tab.demo_requested.connect(self.open_demo)
+        tab.cancel_requested.connect(self.cancel)
+        tab.train_requested.connect(self._on_train_requested)
+
+    def is_reading(self) -> bool:
+        """Whether a data set is being read."""
+        return self._thread is not None
+
+    def choose_file(self) -> None:
+        """Ask for a file and open it."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._tab,
+            self.tr("Open a data set"),
+            self._settings.last_folder,
+            self.tr("FER2013 files (*.csv *.gz *.zip);;All files (*)"),
+        )
+        if name:
+            self._settings.last_folder = str(Path(name).parent)
+            self.open_dataset(Path(name))
+
+    def open_demo(self) -> None:
+        """Draw the demo data set if needed, and open it."""
+        self._launch(None)
+
+    def open_dataset(self, path: Path) -> None:
+        """Open a data set; one that is being read is given up for it."""
+        if self._thread is not None:
+            self._next = path
+            self._thread.worker.stop()
+            return
+        self._launch(path)
+
+    def cancel(self) -> None:
+        """Stop reading; what was open stays open."""
+        if self._thread is not None:
+            self._thread.worker.stop()
+
+    def shutdown(self) -> None:
+        """Stop and join the thread."""
+        self._next = None
+        if self._thread is not None:
+            self._thread.stop_and_wait()
+
+    def _launch(self, path: Path | None) -> None:
+        if self._thread is not None:
+            return
+        name = self.tr("the demo data set") if path is None else path.name
+        self._tab.show_loading(self.tr("Reading {name}…").format(name=name))
+        worker = DatasetWorker(path)
+        worker.progress.connect(self._tab.show_progress)
+        worker.loaded.connect(self._on_loaded)
+        worker.summarized.connect(self._tab.show_summary)
+        worker.failed.connect(self._on_failed)
+        thread = WorkerThread(worker, self)
+        thread.finished.connect(self._on_thread_finished)
+        self._thread = thread
+        thread.start()
+
+    @pyqtSlot(object)
+    def _on_loaded(self, samples: Samples) -> None:
+        if samples.path != demo_path():
+            self._settings.remember_dataset(samples.path)
+        self._tab.show_samples(samples)
+        self.status_changed.emit(self.tr("{name} is open.").format(name=samples.name))
+
+    @pyqtSlot(str, str)
+    def _on_failed(self, summary: str, details: str) -> None:
+        self._tab.banner.show_message(summary, "error", details)
+
+    @pyqtSlot()
+    def _on_thread_finished(self) -> None:
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            thread.deleteLater()
+        self._tab.show_previous()
+        following, self._next = self._next, None
+        if following is not None:
+            self._launch(following)
+        self.reading_finished.emit()
+
+    def _on_train_requested(self) -> None:
+        samples = self._tab.sample_model.samples
+        if samples is not None:
+            self.train_requested.emit(samples.path)

@@ -1,0 +1,69 @@
+"""Table model of the finished epochs of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PyQt5.QtGui import QFont
+
+from trainer.events import EpochFinished
+from ui.formats import duration, percent
+
+
+class EpochModel(QAbstractTableModel):
+    """One row an epoch, oldest first; the best so far is bold and says so."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._history: list[EpochFinished] = []
+        self._columns: list[tuple[str, Callable[[EpochFinished], str]]] = [
+            (self.tr("Epoch"), lambda entry: str(entry.epoch + 1)),
+            (self.tr("Training loss"), lambda entry: f"{entry.train_loss:.4f}"),
+            (self.tr("Training accuracy"), lambda entry: percent(entry.train_accuracy)),
+            (self.tr("Validation loss"), lambda entry: f"{entry.val_loss:.4f}"),
+            (self.tr("Validation accuracy"), lambda entry: percent(entry.val_accuracy)),
+            (self.tr("Macro F1"), lambda entry: f"{entry.val_macro_f1:.3f}"),
+            (self.tr("Learning rate"), lambda entry: f"{entry.lr:.3g}"),
+            (self.tr("Images/s"), lambda entry: f"{entry.images_per_second:.0f}"),
+            (self.tr("Time"), lambda entry: duration(entry.duration_s)),
+            ("", lambda entry: self.tr("best so far") if entry.is_best else ""),
+        ]
+
+    def clear(self, history: Sequence[EpochFinished] = ()) -> None:
+        """Replace all rows."""
+        self.beginResetModel()
+        self._history = list(history)
+        self.endResetModel()
+
+    def append(self, event: EpochFinished) -> None:
+        """Add a row."""
+        row = len(self._history)
+        self.beginInsertRows(QModelIndex(), row, row)
+        self._history.append(event)
+        self.endInsertRows()
+
+    def rowCount(self, parent: QModelIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._history)
+
+    def columnCount(self, parent: QModelIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._columns)
+
+    def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> object:
+        entry = self._history[index.row()]
+        if role == Qt.DisplayRole:
+            return self._columns[index.column()][1](entry)
+        if role == Qt.TextAlignmentRole:
+            return int(Qt.AlignRight | Qt.AlignVCenter)
+        if role == Qt.FontRole and entry.is_best:
+            font = QFont()
+            font.setBold(True)
+            return font
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.DisplayRole
+    ) -> object:
+        if role == Qt.DisplayRole:
+            return self._columns[section][0] if orientation == Qt.Horizontal else section + 1
+        return None

@@ -1,0 +1,27 @@
+"""A number with its name below, as on a dashboard."""
+
+from __future__ import annotations
+
+from PyQt5.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+
+class Figure(QWidget):
+    """Shows ``value`` large over a small title."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = title
+        self.value_label = QLabel("–")
+        self.value_label.setProperty("figure", True)
+        title_label = QLabel(title)
+        title_label.setProperty("muted", True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(1)
+        layout.addWidget(self.value_label)
+        layout.addWidget(title_label)
+
+    def set_value(self, text: str) -> None:
+        """Show ``text``; screen readers get the title with it."""
+        self.value_label.setText(text)
+        self.setAccessibleName(f"{self._title}: {text}")

@@ -1,0 +1,88 @@
+"""Accuracy and loss of a run while it learns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QHBoxLayout, QWidget
+
+from trainer.events import EpochFinished, StepFinished
+from ui.widgets.metrics_plot import CurveStyle, MetricsPlot
+
+_TRAIN = "#0072B2"
+_VAL = "#D55E00"
+
+
+class TrainingCurves(QWidget):
+    """Two plots side by side; epochs are shown from 1.
+
+    Attributes:
+        accuracy_plot: Accuracies in percent.
+        loss_plot: Cross entropies.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.accuracy_plot = MetricsPlot()
+        self.loss_plot = MetricsPlot()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        for plot, title in (
+            (self.accuracy_plot, self.tr("Accuracy, %")),
+            (self.loss_plot, self.tr("Loss (cross entropy)")),
+        ):
+            plot.set_labels(title, self.tr("Epoch"))
+            plot.set_curves(
+                {
+                    "running": CurveStyle(
+                        self.tr("Training, this epoch"), _TRAIN, Qt.DotLine, None, 1.4
+                    ),
+                    "train": CurveStyle(self.tr("Training"), _TRAIN, Qt.DashLine, "o"),
+                    "val": CurveStyle(self.tr("Validation"), _VAL, Qt.SolidLine, "s"),
+                }
+            )
+            layout.addWidget(plot)
+        self._running: list[tuple[float, float, float]] = []
+        self._history: list[EpochFinished] = []
+
+    def clear(self, history: Sequence[EpochFinished] = ()) -> None:
+        """Start anew with the earlier epochs of a resumed run."""
+        self._running = []
+        self._history = list(history)
+        self.accuracy_plot.clear_data()
+        self.loss_plot.clear_data()
+        self._draw_epochs()
+
+    def add_step(self, event: StepFinished) -> None:
+        """Let the dotted curve of the current epoch grow."""
+        at = event.epoch + (event.step + 1) / max(1, event.steps_per_epoch)
+        self._running.append((at, 100 * event.accuracy, event.loss))
+        x = [point[0] for point in self._running]
+        self.accuracy_plot.set_data("running", x, [point[1] for point in self._running])
+        self.loss_plot.set_data("running", x, [point[2] for point in self._running])
+
+    def add_epoch(self, event: EpochFinished) -> None:
+        """Add the points of a finished epoch; the dotted curve starts again."""
+        self._running = []
+        self._history.append(event)
+        for plot in (self.accuracy_plot, self.loss_plot):
+            plot.set_data("running", [], [])
+        self._draw_epochs()
+
+    def _draw_epochs(self) -> None:
+        if not self._history:
+            return
+        x = [float(entry.epoch + 1) for entry in self._history]
+        accuracy, loss = self.accuracy_plot, self.loss_plot
+        accuracy.set_data("train", x, [100 * entry.train_accuracy for entry in self._history])
+        accuracy.set_data("val", x, [100 * entry.val_accuracy for entry in self._history])
+        loss.set_data("train", x, [entry.train_loss for entry in self._history])
+        loss.set_data("val", x, [entry.val_loss for entry in self._history])
+        best = max(self._history, key=lambda entry: entry.val_accuracy)
+        accuracy.mark_best(
+            best.epoch + 1.0,
+            self.tr("best: {value:.1f} %").format(value=100 * best.val_accuracy),
+        )
+        loss.mark_best(best.epoch + 1.0, "")
