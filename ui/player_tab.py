@@ -8,15 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from PyQt5.QtCore import QEvent, Qt, pyqtSignal
+from PyQt5.QtCore import QEvent, Qt
 from PyQt5.QtGui import QDragEnterEvent, QDropEvent
 from PyQt5.QtWidgets import (
-    QFrame,
-    QLabel,
     QMenu,
-    QPushButton,
-    QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,90 +20,16 @@ from trainer.inference.types import FrameResult
 from ui.icons import icon
 from ui.loader import load_ui
 from ui.player_keys import install_keys, shortcut_help
-from ui.widgets.face_panel import FacePanel, find_face, largest_face
+from ui.player_tab_base import PlayerTabBase, dropped_path
+from ui.widgets.face_panel import find_face, largest_face
 from ui.widgets.full_screen import FullScreenWindow
-from ui.widgets.seek_bar import SeekBar, format_time
-from ui.widgets.status_line import StatusLine
-from ui.widgets.video_view import VideoView
+from ui.widgets.seek_bar import format_time
 
 SPEEDS: tuple[float, ...] = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
-_DATASET_SUFFIXES = (".csv", ".gz", ".zip")
 
 
-class PlayerTab(QWidget):
-    """The Player's page.
-
-    Signals:
-        open_requested, sample_requested, camera_requested: Choose what to play.
-        path_requested: (Path) A file was dropped, or picked from the recent ones.
-        play_toggled, stop_requested: Transport.
-        step_requested: (frames) Step while paused; negative is back.
-        jump_requested: (frames when paused, ms when playing) An arrow key.
-        seek_by_requested: (ms) Relative seek.
-        seek_requested: (ms) Seek; infinity is the end.
-        drag_started, drag_finished: The seek bar is being dragged.
-        speed_requested: (factor) Play at this speed.
-        loop_changed: (on) Start again at the end, or not.
-        snapshot_requested: Save the picture shown.
-        retry_requested: Try again what failed.
-        view_resized: (width, height) Device pixels to scale frames to.
-        frame_painted: The frame given last is on the screen.
-    """
-
-    open_requested = pyqtSignal()
-    sample_requested = pyqtSignal()
-    camera_requested = pyqtSignal()
-    path_requested = pyqtSignal(Path)
-    play_toggled = pyqtSignal()
-    stop_requested = pyqtSignal()
-    step_requested = pyqtSignal(int)
-    jump_requested = pyqtSignal(int, float)
-    seek_by_requested = pyqtSignal(float)
-    seek_requested = pyqtSignal(float)
-    drag_started = pyqtSignal()
-    drag_finished = pyqtSignal()
-    speed_requested = pyqtSignal(float)
-    loop_changed = pyqtSignal(bool)
-    snapshot_requested = pyqtSignal()
-    retry_requested = pyqtSignal()
-    view_resized = pyqtSignal(int, int)
-    frame_painted = pyqtSignal()
-
-    message_banner: QFrame
-    message_label: QLabel
-    retry_button: QPushButton
-    open_other_button: QPushButton
-    dismiss_button: QPushButton
-    pages: QStackedWidget
-    empty_page: QWidget
-    empty_icon: QLabel
-    empty_open_button: QPushButton
-    empty_sample_button: QPushButton
-    empty_camera_button: QPushButton
-    player_page: QWidget
-    stage_holder: QWidget
-    stage: QWidget
-    video_view: VideoView
-    seek_bar: SeekBar
-    position_label: QLabel
-    duration_label: QLabel
-    open_button: QToolButton
-    camera_button: QToolButton
-    start_button: QToolButton
-    step_back_button: QToolButton
-    play_button: QToolButton
-    step_forward_button: QToolButton
-    end_button: QToolButton
-    stop_button: QToolButton
-    speed_button: QToolButton
-    loop_button: QToolButton
-    boxes_button: QToolButton
-    snapshot_button: QToolButton
-    full_screen_button: QToolButton
-    side_panel: QFrame
-    face_panel: FacePanel
-    cadence_label: QLabel
-    status_label: StatusLine
+class PlayerTab(PlayerTabBase):
+    """The Player's page; its signals are those of :class:`PlayerTabBase`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -415,19 +336,11 @@ class PlayerTab(QWidget):
             self._set_icons()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_path(event) is not None:
+        if dropped_path(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped_path(event)
+        path = dropped_path(event)
         if path is not None:
             event.acceptProposedAction()
             self.path_requested.emit(path)
-
-
-def _dropped_path(event: QDropEvent) -> Path | None:
-    """Return the first dropped file, unless it is a data set, which the window takes."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    if not paths or paths[0].is_dir() or paths[0].suffix.lower() in _DATASET_SUFFIXES:
-        return None
-    return paths[0]

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PyQt5.QtCore import QObject, Qt, QTimer, pyqtSignal
-from PyQt5.QtWidgets import QFileDialog
 
 from app.controllers.playback_stats import PlaybackStats
 from app.controllers.player_camera import CameraChooser
+from app.controllers.player_files import SnapshotSaver, choose_media
 from app.controllers.player_status import cadence_text, status_text
 from app.controllers.presenter import FramePresenter
 from app.paths import settings_file
@@ -21,7 +21,6 @@ from app.workers.frame_buffer import ReadyFrame
 from app.workers.media import MediaInfo, ModelDescription
 from app.workers.playback import PlaybackServices, PlaybackWorker
 from app.workers.rendering import render
-from app.workers.snapshot import SnapshotWorker
 from resources import resource_path
 from trainer.inference.camera_backend import CameraInfo, list_cameras
 from ui.player_tab import PlayerTab
@@ -77,7 +76,8 @@ class PlayerController(QObject):
         self._model: ModelDescription | None = None
         self._retry: Callable[[], None] | None = None
         self._opening: Path | None = None
-        self._snapshot: WorkerThread | None = None
+        self._snapshots = SnapshotSaver(tab, self._settings, self)
+        self._snapshots.saved.connect(self.snapshot_saved)
         self._status_timer = QTimer(self)
         self._status_timer.setTimerType(Qt.CoarseTimer)
         self._status_timer.timeout.connect(self._show_status)
@@ -152,24 +152,9 @@ class PlayerController(QObject):
 
     def choose_file(self) -> None:
         """Ask for a video or photo."""
-        from trainer.inference.video import PHOTO_SUFFIXES, VIDEO_SUFFIXES  # brings PyAV
-
-        videos = " ".join(f"*{suffix}" for suffix in sorted(VIDEO_SUFFIXES))
-        photos = " ".join(f"*{suffix}" for suffix in sorted(PHOTO_SUFFIXES))
-        filters = ";;".join(
-            (
-                self.tr("Videos and photos") + f" ({videos} {photos})",
-                self.tr("Videos") + f" ({videos})",
-                self.tr("Photos") + f" ({photos})",
-                self.tr("All files") + " (*)",
-            )
-        )
-        chosen, _ = QFileDialog.getOpenFileName(
-            self._tab, self.tr("Open a video or photo"), self._settings.last_folder, filters
-        )
-        if chosen:
-            self._settings.last_folder = str(Path(chosen).parent)
-            self.open_file(Path(chosen))
+        chosen = choose_media(self._tab, self._settings)
+        if chosen is not None:
+            self.open_file(chosen)
 
     def recent_files(self) -> list[Path]:
         """Return the files opened last that still exist, newest first."""
@@ -182,8 +167,7 @@ class PlayerController(QObject):
         self._tab.leave_full_screen()
         self._cameras.shutdown()
         self.presenter.begin()
-        if self._snapshot is not None:
-            self._snapshot.stop_and_wait(_JOIN_MS)
+        self._snapshots.shutdown()
         self._thread.stop_and_wait(_JOIN_MS)
 
     # --- transport -------------------------------------------------------------------------
@@ -334,40 +318,11 @@ class PlayerController(QObject):
             height, width = ready.frame.image.shape[:2]
             self._tab.show_frame(picture, (width, height), ready.result)
 
-    # --- snapshot --------------------------------------------------------------------------
-
-    def _on_snapshot_requested(self) -> None:
-        ready, info = self.presenter.current, self.presenter.info
-        if ready is None or info is None:
-            return
-        seconds = ready.timestamp_ms / 1000.0
-        name = f"{Path(info.title).stem}-{seconds:.3f}s.png"
-        proposal = str(Path(self._settings.last_folder) / name)
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._tab, self.tr("Save this picture"), proposal, self.tr("PNG picture") + " (*.png)"
-        )
-        if chosen:
-            path = Path(chosen)
-            self._settings.last_folder = str(path.parent)
-            self.save_snapshot(path if path.suffix else path.with_suffix(".png"))
-
     def save_snapshot(self, path: Path) -> None:
         """Write the frame shown in full resolution, with the boxes if they are shown."""
-        ready = self.presenter.current
-        if ready is None:
-            return
-        if self._snapshot is not None:
-            self._snapshot.stop_and_wait(_JOIN_MS)
-        image = self._tab.video_view.snapshot(render(ready.frame.image, (0, 0)))
-        worker = SnapshotWorker(image, path)
-        worker.failed.connect(lambda sentence, _details: self._tab.show_message(sentence))
-        worker.finished.connect(lambda: self._on_snapshot_finished(worker))
-        self._snapshot = WorkerThread(worker, self)
-        self._snapshot.start()
+        if self.presenter.current is not None:
+            self._snapshots.save(self.presenter.current, path)
 
-    def _on_snapshot_finished(self, worker: SnapshotWorker) -> None:
-        if worker.saved:
-            self._tab.show_message(
-                self.tr("Saved as {path}.").format(path=worker.path), level="info"
-            )
-            self.snapshot_saved.emit(worker.path)
+    def _on_snapshot_requested(self) -> None:
+        if self.presenter.current is not None and self.presenter.info is not None:
+            self._snapshots.ask(self.presenter.current, self.presenter.info.title)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from trainer.inference.types import Frame, FrameResult
 
+
 class MediaSource(Protocol):
     """What the worker needs of a source; ``trainer.inference.video`` provides files."""
 

@@ -5,70 +5,24 @@ from __future__ import annotations
 import logging
 import threading
 import time
-import traceback
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from PyQt5.QtCore import pyqtSignal
 
 from app.workers.analysis import Analyst
-from app.workers.base import Worker, summary_of
+from app.workers.base import Worker
 from app.workers.camera import CameraFeed
 from app.workers.clock import PlaybackClock
 from app.workers.frame_buffer import FrameBuffer, ReadyFrame
-from app.workers.media import (
-    AnalysisPipeline,
-    CameraDevice,
-    MediaInfo,
-    MediaSource,
-    describe,
-    open_media,
-    unanalysed,
-)
+from app.workers.media import MediaInfo, MediaSource, describe, unanalysed
+from app.workers.playback_parts import Orders, PlaybackServices, explain
 from app.workers.rendering import render
-from trainer.errors import MienError
 from trainer.inference.types import Frame
 
 log = logging.getLogger(__name__)
 
 _SHOW_AT_LEAST_MS = 250.0
 _CATCH_UP_MS = 2000.0
-
-
-def default_pipeline(model_path: Path | None) -> AnalysisPipeline:
-    """Build the pipeline that the whole program shares; imports ONNX Runtime, never torch."""
-    from app.workers.default_pipeline import build
-
-    return build(model_path)
-
-
-def default_camera(index: int) -> CameraDevice:
-    """Open a camera by its index."""
-    from trainer.inference.video import CameraSource
-
-    return CameraSource(index)
-
-
-@dataclass(frozen=True)
-class PlaybackServices:
-    """Where the worker gets its parts; tests replace them."""
-
-    open_media: Callable[[Path], MediaSource] = open_media
-    open_camera: Callable[[int], CameraDevice] = default_camera
-    make_pipeline: Callable[[Path | None], AnalysisPipeline] = default_pipeline
-
-
-@dataclass
-class _Orders:
-    """What the GUI thread asked for since the worker last looked; newer replaces older."""
-
-    open_path: Path | None = None
-    open_camera: tuple[int, str] | None = None
-    close: bool = False
-    seek_ms: float | None = None
-    model: list[Path | None] = field(default_factory=list)
-    generation: int = 0
 
 
 class PlaybackWorker(Worker):
@@ -100,7 +54,7 @@ class PlaybackWorker(Worker):
         self.clock = PlaybackClock()
         self._condition = threading.Condition()
         self.buffer = FrameBuffer(self._condition)
-        self._orders = _Orders()
+        self._orders = Orders()
         self._has_orders = False
         self._view_size = (0, 0)
         # From here on only the worker's thread touches the state.
@@ -190,7 +144,7 @@ class PlaybackWorker(Worker):
     def _obey(self) -> None:
         with self._condition:
             orders = self._orders
-            self._orders = _Orders(generation=orders.generation)
+            self._orders = Orders(generation=orders.generation)
             self._has_orders = False
         self._generation = orders.generation
         for model in orders.model:
@@ -243,7 +197,7 @@ class PlaybackWorker(Worker):
         try:
             pipeline = self._services.make_pipeline(path)
         except Exception as error:
-            self.model_failed.emit(*_explain(error))
+            self.model_failed.emit(*explain(error))
             return
         self._analyst = Analyst(pipeline)
         self.model_changed.emit(describe(pipeline, path))
@@ -269,7 +223,8 @@ class PlaybackWorker(Worker):
             analysed = True
         self._put(frame, result, analysed=analysed)
         if self._analyst is not None and known is None:
-            self._adapt((time.perf_counter() - began) * 1000.0, result is None or result.detector_ran)
+            cost_ms = (time.perf_counter() - began) * 1000.0
+            self._adapt(cost_ms, result is None or result.detector_ran)
 
     def _put(self, frame: Frame, result: object, *, analysed: bool, live: bool = False) -> None:
         names = self._analyst.class_names if self._analyst else ()
@@ -336,7 +291,7 @@ class PlaybackWorker(Worker):
 
     def _fail(self, error: Exception) -> None:
         self._close()
-        self.failed.emit(*_explain(error))
+        self.failed.emit(*explain(error))
 
     def _close(self) -> None:
         if self._feed is not None:
@@ -348,13 +303,3 @@ class PlaybackWorker(Worker):
                 log.exception("closing the video failed")
         self._feed = self._source = self._info = None
         self._at_end = False
-
-
-def _explain(error: Exception) -> tuple[str, str]:
-    """Return one sentence for the user, and the traceback for the log."""
-    details = "".join(traceback.format_exception(type(error), error, error.__traceback__))
-    if isinstance(error, MienError):
-        log.warning("the Player: %s", error)
-    else:
-        log.error("the Player's worker met an unexpected error\n%s", details)
-    return summary_of(error), details

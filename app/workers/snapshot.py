@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtGui import QImage
 
 from app.workers.base import Worker
@@ -12,13 +13,18 @@ from trainer.files import atomic_path
 
 
 class SnapshotWorker(Worker):
-    """Writes one image as PNG, atomically."""
+    """Writes one image as PNG, atomically.
+
+    Signals:
+        saved: (Path) The file is complete.
+    """
+
+    saved = pyqtSignal(Path)
 
     def __init__(self, image: QImage, path: Path) -> None:
         super().__init__()
         self._image = image
         self.path = path
-        self.saved = False
 
     def work(self) -> None:
         """Write the file.
@@ -33,4 +39,4 @@ class SnapshotWorker(Worker):
         except OSError as error:
             reason = error.strerror or str(error)
             raise MienError(f"{self.path} could not be written: {reason}.") from error
-        self.saved = True
+        self.saved.emit(self.path)

@@ -130,9 +130,7 @@ def _paint_face(
     painter.setFont(label_font)
     metrics = QFontMetricsF(label_font)
     text = face_text(face)
-    label = label_rect(
-        box, metrics.horizontalAdvance(text) + 12.0, metrics.height() + 5.0, frame
-    )
+    label = label_rect(box, metrics.horizontalAdvance(text) + 12.0, metrics.height() + 5.0, frame)
     painter.setPen(QPen(QColor(0, 0, 0, 130), 1.0))
     painter.setBrush(color)
     painter.drawRoundedRect(label, 4.0, 4.0)

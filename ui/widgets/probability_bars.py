@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt5.QtCore import QPointF, QRectF, QSize, Qt
-from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PyQt5.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPolygonF,
+)
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from trainer.labels import EXPRESSIONS
@@ -72,7 +81,7 @@ class ProbabilityBars(QWidget):
         """Bring the accessible description up to date; too costly for every frame."""
         if not self._probs:
             return
-        pairs = sorted(zip(self._probs, self._names), reverse=True)
+        pairs = sorted(zip(self._probs, self._names, strict=True), reverse=True)
         self.setAccessibleDescription(
             ", ".join(f"{expression_title(name)} {value:.0%}" for value, name in pairs)
         )
@@ -91,7 +100,7 @@ class ProbabilityBars(QWidget):
         faint.setAlpha(28)
         bar_left = name_width
         bar_width = max(10.0, self.width() - name_width - value_width - 8)
-        for row, (name, title) in enumerate(zip(self._names, titles)):
+        for row, (name, title) in enumerate(zip(self._names, titles, strict=True)):
             top = 2.0 + row * _ROW
             center = top + _ROW / 2
             wins = name == self._winner
@@ -116,7 +125,7 @@ class ProbabilityBars(QWidget):
             painter.setPen(text)
             painter.drawText(
                 QRectF(self.width() - value_width, top, value_width, _ROW),
-                Qt.AlignVCenter | Qt.AlignRight,
+                int(Qt.AlignVCenter | Qt.AlignRight),
                 f"{value:.0%}".replace("%", " %"),
             )
 

@@ -15,8 +15,10 @@ def format_time(ms: float, *, hours: bool = False, tenths: bool = False) -> str:
     total = max(0.0, ms) / 1000.0
     whole = int(total)
     minutes, seconds = divmod(whole, 60)
-    text = f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}" if hours or minutes >= 60 else (
-        f"{minutes}:{seconds:02d}"
+    text = (
+        f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
+        if hours or minutes >= 60
+        else (f"{minutes}:{seconds:02d}")
     )
     return f"{text}.{int((total - whole) * 10)}" if tenths else text
 

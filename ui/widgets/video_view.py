@@ -24,6 +24,15 @@ from ui.widgets.face_overlay import face_at, face_text, paint_faces
 _BACKGROUND = QColor("#0E1014")
 
 
+def as_image(picture: npt.NDArray[np.uint8]) -> QImage:
+    """Wrap a BGRA array (h, w, 4) without copying; the array must outlive the image."""
+    height, width = picture.shape[:2]
+    # The stubs do not know that any buffer is taken.
+    return QImage(  # type: ignore[call-overload]
+        picture.data, width, height, width * 4, QImage.Format_RGB32
+    )
+
+
 class VideoView(QWidget):
     """Shows pictures that were scaled and converted elsewhere; painting only copies them.
 
@@ -72,9 +81,8 @@ class VideoView(QWidget):
             result: Faces of this frame.
             selected_id: Tracker id of the face to draw strongly, or 0.
         """
-        height, width = picture.shape[:2]
         self._picture = np.ascontiguousarray(picture)
-        self._image = QImage(self._picture.data, width, height, width * 4, QImage.Format_RGB32)
+        self._image = as_image(self._picture)
         self._source_size = QSize(*source_size)
         self._result = result
         self._selected_id = selected_id
@@ -101,9 +109,9 @@ class VideoView(QWidget):
 
     def describe(self) -> None:
         """Bring the accessible description up to date; too costly for every frame."""
-        texts: Sequence[str] = [face_text(face) for face in self._result.faces] if (
-            self._result
-        ) else []
+        texts: Sequence[str] = (
+            [face_text(face) for face in self._result.faces] if (self._result) else []
+        )
         if not texts:
             text = self.tr("No face in the picture")
         else:
@@ -132,9 +140,7 @@ class VideoView(QWidget):
         box_width, box_height = self.pixel_size()
         left = (box_width - size.width()) // 2
         top = (box_height - size.height()) // 2
-        return QRectF(
-            left / ratio, top / ratio, size.width() / ratio, size.height() / ratio
-        )
+        return QRectF(left / ratio, top / ratio, size.width() / ratio, size.height() / ratio)
 
     def snapshot(self, frame: npt.NDArray[np.uint8]) -> QImage:
         """Draw a full-resolution frame with the boxes of the frame shown.
@@ -143,7 +149,7 @@ class VideoView(QWidget):
             frame: uint8 (H, W, 4), BGRA, the frame shown.
         """
         height, width = frame.shape[:2]
-        image = QImage(frame.data, width, height, width * 4, QImage.Format_RGB32).copy()
+        image = as_image(frame).copy()
         if self._result is not None and self._boxes_visible:
             painter = QPainter(image)
             font = QFont(self.font())

@@ -1,0 +1,60 @@
+"""What the playback worker is given: its services, its orders, the wording of errors."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.workers.base import summary_of
+from app.workers.media import AnalysisPipeline, CameraDevice, MediaSource, open_media
+from trainer.errors import MienError
+
+log = logging.getLogger(__name__)
+
+
+def default_pipeline(model_path: Path | None) -> AnalysisPipeline:
+    """Build the pipeline that the whole program shares; imports ONNX Runtime, never torch."""
+    from app.workers.default_pipeline import build
+
+    return build(model_path)
+
+
+def default_camera(index: int) -> CameraDevice:
+    """Open a camera by its index."""
+    from trainer.inference.video import CameraSource
+
+    return CameraSource(index)
+
+
+@dataclass(frozen=True)
+class PlaybackServices:
+    """Where the worker gets its parts; tests replace them."""
+
+    open_media: Callable[[Path], MediaSource] = open_media
+    open_camera: Callable[[int], CameraDevice] = default_camera
+    make_pipeline: Callable[[Path | None], AnalysisPipeline] = default_pipeline
+
+
+@dataclass
+class Orders:
+    """What the GUI thread asked for since the worker last looked; newer replaces older."""
+
+    open_path: Path | None = None
+    open_camera: tuple[int, str] | None = None
+    close: bool = False
+    seek_ms: float | None = None
+    model: list[Path | None] = field(default_factory=list)
+    generation: int = 0
+
+
+def explain(error: Exception) -> tuple[str, str]:
+    """Return one sentence for the user, and the traceback for the log."""
+    details = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+    if isinstance(error, MienError):
+        log.warning("the Player: %s", error)
+    else:
+        log.error("the Player's worker met an unexpected error\n%s", details)
+    return summary_of(error), details
