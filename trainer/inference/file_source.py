@@ -10,24 +10,24 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import av
 import numpy as np
 import numpy.typing as npt
 from av.sidedata.sidedata import Type as SideDataType
 
 from trainer._cv2 import cv2
 from trainer.errors import VideoError
+from trainer.inference.container import (
+    DECODE_ERRORS,
+    average_rate,
+    header_duration_ms,
+    open_container,
+)
 from trainer.inference.orientation import UPRIGHT, Orientation, orientation_of
 from trainer.inference.types import Frame
 
-# Demuxers that read text or other files by reference, not video.
-_REFUSED_FORMATS = frozenset({"tty", "hls", "concat", "dash", "sdp", "ffmetadata", "lavfi"})
-_MAX_SIDE = 16384
-_DEFAULT_FPS = 25.0
 # Times within this many ms count as equal: container clocks round to 1 ms or so.
 _SAME_TIME_MS = 0.5
 _MAX_ERRORS_IN_A_ROW = 200
-_DECODE_ERRORS = (av.FFmpegError, OSError, ValueError, RuntimeError, EOFError)
 
 
 class FileSource:
@@ -87,66 +87,16 @@ class FileSource:
         self._pending.append(first)
         self.height, self.width = first.image.shape[:2]
 
-    # -- opening ---------------------------------------------------------------------
-
     def _open(self) -> None:
-        if not self.path.exists():
-            raise VideoError(f"The file {self.path} does not exist.")
-        if self.path.is_dir():
-            raise VideoError(f"{self.path} is a folder, not a video.")
-        if not os.access(self.path, os.R_OK):
-            raise VideoError(f"The file {self.path} may not be read (permission denied).")
-        if self.path.stat().st_size == 0:
-            raise VideoError(f"{self.path.name} is empty (0 bytes).")
-        try:
-            # "file:" keeps a name such as "a:b.mp4" from being taken for a protocol.
-            self._container = av.open(
-                f"file:{self.path}",
-                metadata_errors="ignore",
-                options={"protocol_whitelist": "file"},
-            )
-            stream = self._pick_stream()
-        except VideoError:
-            self.close()
-            raise
-        except _DECODE_ERRORS as error:
-            self.close()
-            raise VideoError(
-                f"{self.path.name} is not a video that can be read, or its header is damaged."
-            ) from error
+        self._container, stream = open_container(self.path)
         self._stream = stream
         stream.thread_type = "AUTO"
         stream.codec_context.thread_count = self._threads
         self._time_base = float(stream.time_base or Fraction(1, 1000))
-        self.fps = _rate(stream)
+        self.fps = average_rate(stream)
         self.frame_count_hint = int(stream.frames) if stream.frames > 0 else None
-        self.duration_ms = self._header_duration_ms()
+        self.duration_ms = header_duration_ms(self._container, stream)
         self._packets = self._frames_of_packets()
-
-    def _pick_stream(self) -> Any:
-        formats = set(self._container.format.name.split(","))
-        if formats & _REFUSED_FORMATS:
-            raise VideoError(f"{self.path.name} is a text file or a play list, not a video.")
-        for stream in self._container.streams.video:
-            cover = bool(stream.disposition & av.stream.Disposition.attached_pic)
-            if cover or stream.codec_context is None:
-                continue
-            if max(stream.width, stream.height) > _MAX_SIDE:
-                raise VideoError(
-                    f"{self.path.name} has frames of {stream.width} x {stream.height} pixels, "
-                    f"more than {_MAX_SIDE} on a side."
-                )
-            return stream
-        raise VideoError(f"{self.path.name} holds no video (only sound, pictures or other data).")
-
-    def _header_duration_ms(self) -> float:
-        if self._stream.duration:
-            return max(0.0, self._stream.duration * self._time_base * 1000)
-        if self._container.duration:
-            return max(0.0, self._container.duration / 1000)
-        if self.frame_count_hint:
-            return self.frame_count_hint * 1000 / self.fps
-        return 0.0
 
     # -- decoding --------------------------------------------------------------------
 
@@ -159,7 +109,7 @@ class FileSource:
                 packet = next(demuxed)
             except StopIteration:
                 return
-            except _DECODE_ERRORS:
+            except DECODE_ERRORS:
                 # The demuxer cannot go on: flush what the decoder still holds.
                 self._errors += 1
                 yield from self._flush()
@@ -167,7 +117,7 @@ class FileSource:
             try:
                 frames = packet.decode()
                 in_a_row = 0
-            except _DECODE_ERRORS:
+            except DECODE_ERRORS:
                 self._errors += 1
                 in_a_row += 1
                 if in_a_row > _MAX_ERRORS_IN_A_ROW:
@@ -178,7 +128,7 @@ class FileSource:
     def _flush(self) -> Iterator[Any]:
         try:
             frames = self._stream.codec_context.decode(None)
-        except _DECODE_ERRORS:
+        except DECODE_ERRORS:
             self._errors += 1
             return
         yield from frames
@@ -217,7 +167,7 @@ class FileSource:
     def _convert(self, decoded: Any) -> npt.NDArray[np.uint8] | None:
         try:
             return self._convert_checked(decoded)
-        except _DECODE_ERRORS:
+        except DECODE_ERRORS:
             self._errors += 1
             return None
 
@@ -233,6 +183,11 @@ class FileSource:
             matrix = decoded.side_data.get(SideDataType.DISPLAYMATRIX)
             self._orientation = UPRIGHT if matrix is None else orientation_of(bytes(matrix))
         return np.ascontiguousarray(self._orientation.apply(image))
+
+    @property
+    def start_s(self) -> float:
+        """Seconds on the file's own clock at which the first frame is shown."""
+        return (self._origin or 0) * self._time_base
 
     # -- reading ---------------------------------------------------------------------
 
@@ -281,7 +236,7 @@ class FileSource:
         pts = (self._origin or 0) + int(target_ms / 1000 / self._time_base)
         try:
             self._container.seek(pts, stream=self._stream, backward=True, any_frame=False)
-        except _DECODE_ERRORS:
+        except DECODE_ERRORS:
             return False
         self._begin_decoding()
         return self._collect(target_ms, from_start=False)
@@ -349,10 +304,3 @@ class FileSource:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def _rate(stream: Any) -> float:
-    for rate in (stream.average_rate, stream.guessed_rate, stream.base_rate):
-        if rate and 0.1 <= float(rate) <= 1000:
-            return float(rate)
-    return _DEFAULT_FPS

@@ -1,0 +1,87 @@
+"""Opening a video file with FFmpeg, and what its header says."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import av
+
+from trainer.errors import VideoError
+
+DECODE_ERRORS = (av.FFmpegError, OSError, ValueError, RuntimeError, EOFError)
+"""What PyAV raises for files that are not as they should be."""
+
+# Demuxers that read text or other files by reference, not video.
+_REFUSED_FORMATS = frozenset({"tty", "hls", "concat", "dash", "sdp", "ffmetadata", "lavfi"})
+_MAX_SIDE = 16384
+_DEFAULT_FPS = 25.0
+
+
+def open_container(path: Path) -> tuple[Any, Any]:
+    """Return the opened container and its video stream.
+
+    Raises:
+        VideoError: Missing, not readable, empty, no video, or frames of absurd size.
+    """
+    if not path.exists():
+        raise VideoError(f"The file {path} does not exist.")
+    if path.is_dir():
+        raise VideoError(f"{path} is a folder, not a video.")
+    if not os.access(path, os.R_OK):
+        raise VideoError(f"The file {path} may not be read (permission denied).")
+    if path.stat().st_size == 0:
+        raise VideoError(f"{path.name} is empty (0 bytes).")
+    container: Any = None
+    try:
+        # "file:" keeps a name such as "a:b.mp4" from being taken for a protocol.
+        container = av.open(
+            f"file:{path}", metadata_errors="ignore", options={"protocol_whitelist": "file"}
+        )
+        return container, _pick_stream(container, path.name)
+    except DECODE_ERRORS as error:
+        if container is not None:
+            container.close()
+        raise VideoError(
+            f"{path.name} is not a video that can be read, or its header is damaged."
+        ) from error
+    except VideoError:
+        container.close()
+        raise
+
+
+def _pick_stream(container: Any, name: str) -> Any:
+    formats = set(container.format.name.split(","))
+    if formats & _REFUSED_FORMATS:
+        raise VideoError(f"{name} is a text file or a play list, not a video.")
+    for stream in container.streams.video:
+        cover = bool(stream.disposition & av.stream.Disposition.attached_pic)
+        if cover or stream.codec_context is None:
+            continue
+        if max(stream.width, stream.height) > _MAX_SIDE:
+            raise VideoError(
+                f"{name} has frames of {stream.width} x {stream.height} pixels, more than "
+                f"{_MAX_SIDE} on a side."
+            )
+        return stream
+    raise VideoError(f"{name} holds no video (only sound, pictures or other data).")
+
+
+def header_duration_ms(container: Any, stream: Any) -> float:
+    """Return the length that the header claims, milliseconds; 0.0 when it claims none."""
+    if stream.duration and stream.time_base:
+        return max(0.0, float(stream.duration * stream.time_base) * 1000)
+    if container.duration:
+        return max(0.0, container.duration / 1000)
+    if stream.frames > 0:
+        return float(stream.frames * 1000 / average_rate(stream))
+    return 0.0
+
+
+def average_rate(stream: Any) -> float:
+    """Return frames per second, always above 0."""
+    for rate in (stream.average_rate, stream.guessed_rate, stream.base_rate):
+        if rate and 0.1 <= float(rate) <= 1000:
+            return float(rate)
+    return _DEFAULT_FPS
