@@ -15,6 +15,7 @@ from app.workers.playback import PlaybackWorker
 _PREROLL_MS = 180.0
 _TOLERANCE_MS = 0.3
 _IDLE_MS = 4.0
+_STEP_BACK_MS = 1.5  # more than the rounding that seeking forgives, less than any frame
 
 
 class FramePresenter(QObject):
@@ -156,7 +157,7 @@ class FramePresenter(QObject):
             return
         # Half a frame before the wanted one ends, so that rounding cannot matter; one frame
         # back is exact with a variable rate too: the frame shown just before this one began.
-        back = 0.5 if frames == -1 else (abs(frames) - 0.5) * self.info.frame_ms
+        back = _STEP_BACK_MS if frames == -1 else (abs(frames) - 0.5) * self.info.frame_ms
         if self._awaiting and frames == -1:
             back = 0.5 * self.info.frame_ms
         self.seek(self.position_ms - back)

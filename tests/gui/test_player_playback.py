@@ -1,0 +1,446 @@
+"""Playing: exact times, seeking, stepping, the end, bad files, cameras, closing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from player_parts import FakeCamera, FakePipeline, write_clip
+from pytestqt.qtbot import QtBot
+
+from app.controllers.player import PlayerController
+from app.settings import Settings
+from app.workers.media import AnalysisPipeline, open_media
+from app.workers.playback_parts import PlaybackServices
+from resources import resource_path
+from trainer.errors import VideoError, WeightsError
+from trainer.inference.types import FrameResult
+from ui.player_tab import PlayerTab
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Player:
+    """A controller with its tab and everything that was shown."""
+
+    tab: PlayerTab
+    controller: PlayerController
+    shown: list[float] = field(default_factory=list)
+
+    def remember(self, result: FrameResult) -> None:
+        self.shown.append(result.timestamp_ms)
+
+
+MakePlayer = Callable[..., Player]
+
+
+@pytest.fixture
+def make_player(qtbot: QtBot, tmp_path: Path) -> Iterator[MakePlayer]:
+    made: list[Player] = []
+
+    def make(
+        pipeline: Callable[[Path | None], AnalysisPipeline] | None = None,
+        camera: Callable[[int], object] | None = None,
+    ) -> Player:
+        services = PlaybackServices(
+            make_pipeline=pipeline or (lambda _path: FakePipeline()),
+            open_camera=camera or (lambda _index: FakeCamera()),  # type: ignore[arg-type]
+        )
+        tab = PlayerTab()
+        qtbot.addWidget(tab)
+        settings = Settings(tmp_path / f"settings{len(made)}.ini")
+        controller = PlayerController(tab, settings, services=services, find_cameras=lambda: [])
+        player = Player(tab, controller)
+        controller.frame_shown.connect(player.remember)
+        tab.resize(900, 600)
+        tab.show()
+        qtbot.waitExposed(tab)
+        made.append(player)
+        return player
+
+    yield make
+    for player in made:
+        player.controller.shutdown()
+
+
+def open_paused(qtbot: QtBot, player: Player, path: Path) -> None:
+    """Open a file and stay on its first frame."""
+    with qtbot.waitSignal(player.controller.frame_shown, timeout=10_000):
+        player.controller.open_file(path)
+    player.controller.pause()
+
+
+def shown_after(qtbot: QtBot, player: Player, action: Callable[[], None]) -> float:
+    """Return the time stamp of the frame that ``action`` brings."""
+    with qtbot.waitSignal(player.controller.frame_shown, timeout=10_000) as shown:
+        action()
+    return float(shown.args[0].timestamp_ms)
+
+
+def decoded_times(path: Path) -> list[float]:
+    source = open_media(path)
+    times = []
+    while (frame := source.read()) is not None:
+        times.append(frame.timestamp_ms)
+    source.close()
+    return times
+
+
+def play_to_end(qtbot: QtBot, player: Player, path: Path) -> None:
+    def stopped(playing: bool) -> bool:
+        return not playing
+
+    with qtbot.waitSignal(
+        player.controller.playing_changed, check_params_cb=stopped, timeout=20_000
+    ):
+        player.controller.open_file(path)
+
+
+@pytest.mark.parametrize("variable", [False, True])
+def test_shows_every_decoded_frame_at_its_time(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path, variable: bool
+) -> None:
+    path = tmp_path / "Gesicht 表情.mp4"
+    times = [0.0, 40.0, 120.0, 133.0, 300.0, 340.0, 380.0, 700.0] if variable else None
+    written = write_clip(path, times, frames=20)
+    player = make_player()
+
+    play_to_end(qtbot, player, path)
+
+    decoded = decoded_times(path)
+    assert decoded == pytest.approx(written, abs=1.1)
+    # A busy machine may drop a frame, but never shows a wrong or repeated time.
+    assert set(player.shown) <= set(decoded)
+    assert player.shown == sorted(set(player.shown))
+    assert len(player.shown) + player.controller.stats.late_count >= len(decoded)
+    assert player.shown[-1] == decoded[-1]
+
+
+def test_playing_takes_as_long_as_the_video(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    path = tmp_path / "clip.mp4"
+    write_clip(path, frames=25)
+    player = make_player()
+    open_paused(qtbot, player, path)
+    began = time.perf_counter()
+    with qtbot.waitSignal(
+        player.controller.playing_changed, check_params_cb=lambda on: not on, timeout=20_000
+    ):
+        player.controller.play()
+    assert 0.95 <= time.perf_counter() - began <= 3.0
+
+
+def test_a_slow_pipeline_never_stretches_time(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    path = tmp_path / "clip.mp4"
+    write_clip(path, frames=50)
+    waiting = threading.Event()
+    pipelines: list[FakePipeline] = []
+
+    def slow(_frame: object, detect: bool) -> None:
+        waiting.wait(0.12 if detect else 0.01)
+
+    def make(_path: Path | None) -> FakePipeline:
+        pipelines.append(FakePipeline(slow))
+        return pipelines[-1]
+
+    player = make_player(make)
+    cadences: list[str] = []
+    player.controller.frame_shown.connect(
+        lambda _result: cadences.append(player.tab.cadence_label.text())
+    )
+    open_paused(qtbot, player, path)
+    began = time.perf_counter()
+    with qtbot.waitSignal(
+        player.controller.playing_changed, check_params_cb=lambda on: not on, timeout=20_000
+    ):
+        player.controller.play()
+    assert time.perf_counter() - began <= 4.5
+    assert pipelines[0].detected.count(False) > 0
+    assert any("analysing every" in text for text in cadences)
+
+
+@pytest.mark.parametrize("wanted_ms", [0.0, 399.0, 400.0, 439.0, 860.0, 1160.0])
+def test_seek_is_exact(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path, wanted_ms: float
+) -> None:
+    path = tmp_path / "clip.mp4"
+    write_clip(path)
+    player = make_player()
+    open_paused(qtbot, player, path)
+    expected = max(moment for moment in decoded_times(path) if moment <= wanted_ms + 0.01)
+    got = shown_after(qtbot, player, lambda: player.controller.seek(wanted_ms))
+    assert got == pytest.approx(expected)
+
+
+def test_the_latest_of_many_seeks_wins(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    path = tmp_path / "clip.mp4"
+    write_clip(path)
+    player = make_player()
+    open_paused(qtbot, player, path)
+    with qtbot.waitSignal(
+        player.controller.frame_shown,
+        check_params_cb=lambda result: result.timestamp_ms == pytest.approx(1000.0),
+        timeout=10_000,
+    ):
+        for wanted in (900.0, 200.0, 1100.0, 500.0, 1000.0):
+            player.controller.seek(wanted)
+    assert len(player.shown) <= 3  # the start, the first seek, the last
+
+
+def test_steps_go_single_frames_both_ways_and_keep_results(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    path = tmp_path / "clip.mp4"
+    write_clip(path, [0.0, 40.0, 120.0, 133.0, 300.0, 340.0])
+    pipeline = FakePipeline()
+    player = make_player(lambda _path: pipeline)
+    open_paused(qtbot, player, path)
+    times = decoded_times(path)
+    step = player.tab.step_requested.emit
+    forward = [shown_after(qtbot, player, lambda: step(1)) for _ in range(4)]
+    back = [shown_after(qtbot, player, lambda: step(-1)) for _ in range(4)]
+    assert forward == times[1:5]
+    assert back == times[3::-1]
+    assert len(pipeline.processed) == len(set(pipeline.processed))
+
+
+def test_play_at_the_end_starts_again_and_loop_goes_on(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    path = tmp_path / "clip.mp4"
+    write_clip(path, frames=8)
+    player = make_player()
+    play_to_end(qtbot, player, path)
+    assert shown_after(qtbot, player, player.controller.play) == 0.0
+    player.tab.loop_button.setChecked(True)
+    with qtbot.waitSignal(
+        player.controller.frame_shown,
+        check_params_cb=lambda result: result.timestamp_ms == 0.0,
+        timeout=10_000,
+    ):
+        pass
+    assert player.controller.presenter.playing
+
+
+def test_a_text_file_named_mp4_is_refused_with_a_sentence(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    path = tmp_path / "notes.mp4"
+    path.write_text("shopping list\n" * 50, encoding="utf-8")
+    player = make_player()
+    with qtbot.waitSignal(player.controller.failed, timeout=10_000) as failed:
+        player.controller.open_file(path)
+    assert "notes.mp4" in failed.args[0]
+    assert player.tab.message_banner.isVisible()
+    assert player.tab.retry_button.isVisible()
+    assert player.tab.open_other_button.isVisible()
+    write_clip(path, frames=5)
+    shown_after(qtbot, player, player.tab.retry_button.click)
+    assert not player.tab.message_banner.isVisible()
+
+
+def test_a_truncated_file_plays_to_where_it_is_cut(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    whole, cut = tmp_path / "whole.mkv", tmp_path / "cut.mkv"
+    write_clip(whole, frames=75, size=(320, 240))
+    data = whole.read_bytes()
+    cut.write_bytes(data[: len(data) // 2])
+    player = make_player()
+    play_to_end(qtbot, player, cut)
+    assert len(player.shown) > 5
+    assert player.tab.message_banner.isVisible()
+    assert "cut.mkv" in player.tab.message_label.text()
+
+
+def test_a_photo_is_one_frame(qtbot: QtBot, make_player: MakePlayer, tmp_path: Path) -> None:
+    from PyQt5.QtGui import QColor, QImage
+
+    path = tmp_path / "photo.png"
+    image = QImage(64, 48, QImage.Format_RGB32)
+    image.fill(QColor("teal"))
+    assert image.save(str(path))
+    player = make_player()
+    open_paused(qtbot, player, path)
+    assert player.shown == [0.0]
+    assert not player.tab.play_button.isEnabled()
+
+
+def test_a_missing_camera_says_so(qtbot: QtBot, make_player: MakePlayer) -> None:
+    def missing(_index: int) -> object:
+        raise VideoError("Camera 8 cannot be opened: there is no such camera.")
+
+    player = make_player(camera=missing)
+    with qtbot.waitSignal(player.controller.failed, timeout=10_000) as failed:
+        player.controller.open_camera(7)
+    assert failed.args[0].startswith("Camera 8 cannot be opened")
+    assert player.tab.open_other_button.isVisible()
+
+
+def test_an_unplugged_camera_is_reported_and_released(
+    qtbot: QtBot, make_player: MakePlayer
+) -> None:
+    camera = FakeCamera()
+    player = make_player(camera=lambda _index: camera)
+    with qtbot.waitSignals([player.controller.frame_shown] * 3, timeout=10_000):
+        player.controller.open_camera(0, "Webcam")
+    with qtbot.waitSignal(player.controller.failed, timeout=10_000) as failed:
+        camera.unplugged.set()
+    assert "unplugged" in failed.args[0]
+    assert camera.closed.is_set()
+    assert player.tab.retry_button.isVisible()
+
+
+def test_stop_releases_the_camera(qtbot: QtBot, make_player: MakePlayer) -> None:
+    camera = FakeCamera()
+    player = make_player(camera=lambda _index: camera)
+    with qtbot.waitSignal(player.controller.frame_shown, timeout=10_000):
+        player.controller.open_camera(0, "Webcam")
+    player.tab.stop_button.click()
+    assert camera.closed.wait(5.0)
+    assert player.tab.pages.currentWidget() is player.tab.empty_page
+
+
+def test_closing_while_playing_joins_within_two_seconds(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    path = tmp_path / "clip.mp4"
+    write_clip(path, frames=100)
+    player = make_player()
+    with qtbot.waitSignals([player.controller.frame_shown] * 4, timeout=10_000):
+        player.controller.open_file(path)
+    began = time.perf_counter()
+    player.controller.shutdown()
+    assert time.perf_counter() - began < 2.0
+    assert not player.controller._thread.isRunning()
+
+
+def test_the_model_is_swapped_while_playing_and_a_bad_one_is_refused(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    made: list[FakePipeline] = []
+
+    def make(path: Path | None) -> FakePipeline:
+        if path is not None and path.name == "bad.onnx":
+            raise WeightsError("bad.onnx is not an ONNX network; choose another file.")
+        made.append(FakePipeline())
+        return made[-1]
+
+    path = tmp_path / "clip.mp4"
+    write_clip(path, frames=100)
+    player = make_player(make)
+    open_paused(qtbot, player, path)
+    player.controller.play()
+    with qtbot.waitSignal(player.controller.model_changed, timeout=10_000) as changed:
+        player.controller.set_model(tmp_path / "other.onnx")
+    assert changed.args[0].name == "other"
+    with qtbot.waitSignals([player.controller.frame_shown] * 3, timeout=10_000):
+        pass
+    assert made[1].processed
+    assert player.controller.presenter.playing
+    count = len(made[1].processed)
+    with qtbot.waitSignal(player.controller.failed, timeout=10_000):
+        player.controller.set_model(tmp_path / "bad.onnx")
+    assert "stays" in player.tab.message_label.text()
+    player.controller.seek(3000.0)
+    with qtbot.waitSignals([player.controller.frame_shown] * 2, timeout=10_000):
+        pass
+    assert len(made) == 2
+    assert len(made[1].processed) > count
+
+
+def test_a_snapshot_has_the_full_size(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    from PyQt5.QtGui import QImage
+
+    path = tmp_path / "clip.mp4"
+    write_clip(path, size=(320, 192))
+    player = make_player()
+    open_paused(qtbot, player, path)
+    target = tmp_path / "neu" / "Bild.png"
+    with qtbot.waitSignal(player.controller.snapshot_saved, timeout=10_000):
+        player.controller.save_snapshot(target)
+    image = QImage(str(target))
+    assert (image.width(), image.height()) == (320, 192)
+
+
+def test_opened_files_are_remembered(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    path = tmp_path / "clip.mp4"
+    write_clip(path, frames=5)
+    player = make_player()
+    with qtbot.waitSignal(player.controller.recent_changed, timeout=10_000):
+        player.controller.open_file(path)
+    assert player.controller.recent_files() == [path.resolve()]
+
+
+def test_playing_never_imports_torch(tmp_path: Path) -> None:
+    clip = tmp_path / "clip.mp4"
+    write_clip(clip, frames=6)
+    code = f"""
+import sys
+from pathlib import Path
+from PyQt5.QtCore import QTimer
+from PyQt5.QtWidgets import QApplication
+app = QApplication(["player", "-platform", "offscreen"])
+from app.controllers.player import PlayerController
+from app.settings import Settings
+from ui.player_tab import PlayerTab
+from app.workers import default_pipeline
+tab = PlayerTab()
+player = PlayerController(tab, Settings(Path({str(tmp_path / "s.ini")!r})))
+tab.show()
+player.playing_changed.connect(lambda on: None if on else app.quit())
+QTimer.singleShot(30000, lambda: app.exit(3))
+player.open_file(Path({str(clip)!r}))
+status = app.exec_()
+player.shutdown()
+assert status == 0, status
+assert player.stats.frames_shown > 0
+found = [name for name in sys.modules if name.split(".")[0] in ("torch", "torchvision")]
+assert not found, found[:3]
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.media
+@pytest.mark.parametrize(
+    "name", ["pyfeat_WolfgangLanger_Pexels.mp4", "lp_d10.mp4", "intel_sorry.mkv"]
+)
+def test_real_clips_show_their_decoded_times(
+    qtbot: QtBot, make_player: MakePlayer, shared_folder: Path, name: str
+) -> None:
+    path = shared_folder / "media" / "videos" / name
+    if not path.exists():
+        pytest.skip(f"{name} is not there")
+    player = make_player()
+    open_paused(qtbot, player, path)
+    first = decoded_times(path)[:4]
+    step = player.tab.step_requested.emit
+    assert [shown_after(qtbot, player, lambda: step(1)) for _ in range(3)] == first[1:]
+
+
+def test_the_sample_opens(qtbot: QtBot, make_player: MakePlayer) -> None:
+    if not resource_path("media", "sample.mp4").exists():
+        pytest.skip("the sample clip is not in this checkout")
+    player = make_player()
+    with qtbot.waitSignal(player.controller.frame_shown, timeout=10_000):
+        player.tab.empty_sample_button.click()
+    assert player.tab.pages.currentWidget() is player.tab.player_page
