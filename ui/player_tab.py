@@ -47,6 +47,11 @@ class PlayerTab(PlayerTabBase):
         self.message_banner.hide()
         self._recent_menu = QMenu(self)
         self.open_button.setMenu(self._recent_menu)
+        # The theme's own frame around the arrow would look like a second, empty button.
+        self.open_button.setStyleSheet(
+            "QToolButton { padding-right: 18px; }"
+            "QToolButton::menu-button { border: 0; width: 16px; }"
+        )
         self._build_speed_menu()
         self._set_icons()
         self._connect()

@@ -15,6 +15,7 @@ from app.workers.playback import PlaybackWorker
 _PREROLL_MS = 180.0
 _TOLERANCE_MS = 0.3
 _IDLE_MS = 4.0
+_MOST_LEAD_MS = 8.0
 _STEP_BACK_MS = 1.5  # more than the rounding that seeking forgives, less than any frame
 
 
@@ -48,6 +49,7 @@ class FramePresenter(QObject):
         self._pending_seek: float | None = None
         self._steps = 0
         self._unpainted = False
+        self._lead_ms = 1.0  # how long painting takes: frames are handed on so much earlier
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.PreciseTimer)
         self._timer.setSingleShot(True)
@@ -177,6 +179,7 @@ class FramePresenter(QObject):
         self._unpainted = False
         if self._clock.running:
             late = (self._clock.position_ms() - self.current.timestamp_ms) / self._clock.speed
+            self._lead_ms = min(max(self._lead_ms + 0.08 * late, 0.0), _MOST_LEAD_MS)
             self._stats.count_error(late, self.info.frame_ms / self._clock.speed)
 
     # --- the tick --------------------------------------------------------------------------
@@ -246,13 +249,14 @@ class FramePresenter(QObject):
 
     def _show_due(self) -> None:
         position = self._clock.position_ms()
-        ready, passed = self._buffer.take_due(position + _TOLERANCE_MS)
+        lead = self._lead_ms * self._clock.speed
+        ready, passed = self._buffer.take_due(position + lead + _TOLERANCE_MS)
         self._stats.late_count += passed + self._buffer.take_skipped()
         if ready is not None:
             self._present(ready)
         following = self._buffer.next_timestamp_ms()
         if following is not None:
-            self._schedule((following - position) / self._clock.speed)
+            self._schedule((following - position - lead) / self._clock.speed)
         elif not self._buffer.finished:
             self._schedule(_IDLE_MS)
         else:

@@ -377,9 +377,7 @@ def test_a_snapshot_has_the_full_size(
     assert (image.width(), image.height()) == (320, 192)
 
 
-def test_opened_files_are_remembered(
-    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
-) -> None:
+def test_opened_files_are_remembered(qtbot: QtBot, make_player: MakePlayer, tmp_path: Path) -> None:
     path = tmp_path / "clip.mp4"
     write_clip(path, frames=5)
     player = make_player()

@@ -1,0 +1,118 @@
+"""How well the Player keeps time: ``python tests/benchmarks/bench_player.py CLIP [--json F]``.
+
+Plays the clip in a real window (under Xvfb where there is no screen) and prints the 95th
+percentile of the presentation error, the late frames, and the longest time for which a
+1-ms heartbeat on the GUI thread was held up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from PyQt5.QtCore import QObject, Qt, QTimer  # noqa: E402
+
+from app.__main__ import make_qt_app  # noqa: E402
+from app.controllers.player import PlayerController  # noqa: E402
+from app.settings import Settings  # noqa: E402
+from app.theme import Theme  # noqa: E402
+from app.workers.default_pipeline import build  # noqa: E402
+from app.workers.playback_parts import PlaybackServices  # noqa: E402
+from ui.player_tab import PlayerTab  # noqa: E402
+
+
+class Heartbeat(QObject):
+    """A timer of 1 ms that remembers how long it was held up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gaps_ms: list[float] = []
+        self._last = 0.0
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+
+    def start(self) -> None:
+        """Begin to listen."""
+        self._last = time.perf_counter()
+        self._timer.start(1)
+
+    def stop(self) -> None:
+        """Stop listening."""
+        self._timer.stop()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.gaps_ms.append((now - self._last) * 1000.0 - 1.0)
+        self._last = now
+
+
+def run(
+    clip: Path, weights: Path | None, seconds: float, size: tuple[int, int]
+) -> dict[str, float]:
+    """Play ``clip`` for at most ``seconds`` and return the figures."""
+    app = make_qt_app()
+    Theme(app).apply("light")
+    tab = PlayerTab()
+    tab.resize(*size)
+    services = PlaybackServices(make_pipeline=lambda path: build(path or weights))
+    with tempfile.TemporaryDirectory() as folder:
+        player = PlayerController(tab, Settings(Path(folder) / "s.ini"), services=services)
+        heart = Heartbeat()
+        problems: list[str] = []
+        player.failed.connect(problems.append)
+        player.failed.connect(lambda _sentence: app.quit())
+        player.playing_changed.connect(lambda on: None if on else app.quit())
+
+        def begin(_result: object) -> None:
+            # Importing libraries and loading the model happens once, before the first frame.
+            player.frame_shown.disconnect(begin)
+            heart.start()
+
+        player.frame_shown.connect(begin)
+        tab.show()
+        QTimer.singleShot(0, lambda: player.open_file(clip))
+        QTimer.singleShot(round(seconds * 1000), app.quit)
+        app.exec_()
+        heart.stop()
+        cadence = player.presenter.current.detect_every if player.presenter.current else 0
+        player.shutdown()
+    gaps = sorted(heart.gaps_ms) or [0.0]
+    if problems:
+        print(problems[0], file=sys.stderr)
+        sys.exit(2)
+    return {
+        **player.stats.to_dict(),
+        "longest_gui_block_ms": round(gaps[-1], 3),
+        "gui_blocks_over_16_ms": sum(gap > 16.0 for gap in gaps),
+        "p99_gui_block_ms": round(gaps[int(0.99 * (len(gaps) - 1))], 3),
+        "detect_every": cadence,
+    }
+
+
+def main() -> int:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("clip", type=Path)
+    parser.add_argument("--weights", type=Path, help="ONNX model; the shipped one if left out")
+    parser.add_argument("--seconds", type=float, default=20.0, help="play at most so long")
+    parser.add_argument("--size", default="1366x768", help="size of the Player in pixels")
+    parser.add_argument("--json", type=Path, help="also write the figures here")
+    args = parser.parse_args()
+    width, height = (int(part) for part in args.size.split("x"))
+    figures = run(args.clip, args.weights, args.seconds, (width, height))
+    text = json.dumps({"clip": args.clip.name, **figures}, indent=2)
+    print(text)
+    if args.json:
+        args.json.write_text(text + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
