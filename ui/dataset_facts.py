@@ -20,7 +20,9 @@ def _tr(text: str) -> str:
 def facts(summary: DatasetSummary) -> list[str]:
     """Return one sentence for each thing worth knowing; good news is said too."""
     lines = []
-    if summary.smallest_class:
+    if summary.imbalance_ratio < 1.1:
+        lines.append(_tr("All expressions have about as many training images."))
+    elif summary.smallest_class:
         lines.append(
             QCoreApplication.translate(
                 "DatasetFacts",

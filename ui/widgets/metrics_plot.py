@@ -54,8 +54,10 @@ class MetricsPlot(pg.PlotWidget):
         self.addItem(self._best_text, ignoreBounds=True)
         self._apply_palette()
 
-    def set_labels(self, title: str, x_label: str) -> None:
-        """Set what the axes say; the y axis carries the title."""
+    def set_labels(self, title: str, x_label: str, *, rising: bool = True) -> None:
+        """Set what the axes say; the legend stands where ``rising`` curves are not."""
+        corner = (1, 1) if rising else (1, 0)
+        self.legend.anchor(itemPos=corner, parentPos=corner, offset=(-8, -8 if rising else 8))
         self._labels = (title, x_label)
         self.setAccessibleName(title)
         self._apply_palette()

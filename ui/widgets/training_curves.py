@@ -29,11 +29,11 @@ class TrainingCurves(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        for plot, title in (
-            (self.accuracy_plot, self.tr("Accuracy, %")),
-            (self.loss_plot, self.tr("Loss (cross entropy)")),
+        for plot, title, rising in (
+            (self.accuracy_plot, self.tr("Accuracy, %"), True),
+            (self.loss_plot, self.tr("Loss (cross entropy)"), False),
         ):
-            plot.set_labels(title, self.tr("Epoch"))
+            plot.set_labels(title, self.tr("Epoch"), rising=rising)
             plot.set_curves(
                 {
                     "running": CurveStyle(
