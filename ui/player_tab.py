@@ -12,6 +12,7 @@ from PyQt5.QtCore import QEvent, Qt
 from PyQt5.QtGui import QDragEnterEvent, QDropEvent
 from PyQt5.QtWidgets import (
     QMenu,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -52,6 +53,7 @@ class PlayerTab(PlayerTabBase):
             "QToolButton { padding-right: 18px; }"
             "QToolButton::menu-button { border: 0; width: 16px; }"
         )
+        self.empty_card.setSizePolicy(QSizePolicy.Preferred, QSizePolicy.Maximum)
         self._build_speed_menu()
         self._set_icons()
         self._connect()
@@ -293,6 +295,7 @@ class PlayerTab(PlayerTabBase):
         layout = self.stage_holder.layout()
         if isinstance(layout, QVBoxLayout):
             layout.addWidget(self.stage)
+            self.stage.show()
         window.hide()
         window.deleteLater()
         self.full_screen_button.setIcon(icon("player-full-screen"))

@@ -62,6 +62,7 @@ class PlayerTabBase(QWidget):
     dismiss_button: QPushButton
     pages: QStackedWidget
     empty_page: QWidget
+    empty_card: QFrame
     empty_icon: QLabel
     empty_open_button: QPushButton
     empty_sample_button: QPushButton

@@ -266,7 +266,9 @@ class PlayerController(QObject):
         self.model_changed.emit(model)
 
     def _on_model_failed(self, sentence: str, _details: str) -> None:
-        kept = self.tr(" The model used before stays.") if self._model is not None else ""
+        kept = ""
+        if self._model is not None:
+            kept = " " + self.tr("The model used before stays.")
         self._tab.show_message(sentence + kept)
         self.failed.emit(sentence)
 

@@ -34,7 +34,7 @@ def face_text(face: Face) -> str:
     """Return the label of a box: expression, confidence or reason, person."""
     title = expression_title(face.expression)
     reason = quality_text(face.quality)
-    middle = reason if reason else f"{face.confidence:.0%}"
+    middle = reason if reason else f"{face.confidence * 100:.0f} %"
     if face.expression == "unsure" and not reason:
         middle = ""
     return "  ".join(part for part in (title, middle, f"#{face.tracker_id}") if part)
