@@ -20,7 +20,8 @@ def _source(name: str) -> str:
 
 
 def _pixmap(name: str, color: QColor, size: int) -> QPixmap:
-    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", color.name()).encode()))
+    drawing = _source(name).replace("currentColor", color.name())
+    renderer = QSvgRenderer(QByteArray(drawing.encode()))
     pixmap = QPixmap(QSize(size, size))
     pixmap.fill(Qt.transparent)
     painter = QPainter(pixmap)

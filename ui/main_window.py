@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
             text = f"&{number % 10}  {path.name.replace('&', '&&')}"
             action = self.recent_menu.addAction(text)
             action.setToolTip(str(path))
-            action.triggered.connect(lambda _checked, wanted=path: self.media_requested.emit(wanted))
+            action.triggered.connect(lambda _on, wanted=path: self.media_requested.emit(wanted))
         if paths:
             self.recent_menu.addSeparator()
             clear = self.recent_menu.addAction(self.tr("Clear this list"))

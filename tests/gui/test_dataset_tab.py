@@ -1,0 +1,58 @@
+"""The Dataset tab counts, filters, names what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+
+def test_counts_filters_and_detail(make_app, tiny_csv: Path, qtbot: QtBot) -> None:
+    program = make_app()
+    with qtbot.waitSignal(program.dataset.reading_finished, timeout=60_000):
+        program.open_path(tiny_csv)
+    assert program.window.current_tab() == "dataset"
+    tab = program.dataset._tab
+    assert tab.pages.currentWidget() is tab.data_page
+    assert tab.class_model.index(0, 1).data() == "8"
+    assert tab.class_model.index(7, 1).data() == "56"
+    assert tab.sample_model.rowCount() == 84
+    tab.class_combo.setCurrentIndex(4)
+    tab.split_combo.setCurrentIndex(2)
+    tab._apply_filter()
+    assert tab.sample_model.rowCount() == 2
+    assert tab.detail_title.text() == "Happiness"
+    assert "two splits" in tab.facts_label.text()
+    tab.grid.grab()
+
+
+def test_bad_rows_are_listed_with_line_and_reason(
+    make_app, tiny_csv: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    lines = tiny_csv.read_text(encoding="utf-8").splitlines()
+    lines[3] = "9," + lines[3].split(",", 1)[1]
+    lines[5] = "1,1 2 3,Training"
+    path = tmp_path / "some bad rows 表情.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    program = make_app()
+    with qtbot.waitSignal(program.dataset.reading_finished, timeout=60_000):
+        program.open_path(path)
+    table = program.dataset._tab.problems_table
+    assert [table.item(row, 0).text() for row in range(table.rowCount())] == ["4", "6"]
+    assert all(table.item(row, 1).text() for row in range(2))
+
+
+def test_a_broken_file_is_said_and_what_was_open_stays(
+    make_app, tiny_csv: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program = make_app()
+    with qtbot.waitSignal(program.dataset.reading_finished, timeout=60_000):
+        program.open_path(tiny_csv)
+    broken = tmp_path / "broken.zip"
+    broken.write_bytes(b"this is no zip")
+    with qtbot.waitSignal(program.dataset.reading_finished, timeout=60_000):
+        program.open_path(broken)
+    tab = program.dataset._tab
+    assert "broken.zip" in tab.banner.text
+    assert tab.pages.currentWidget() is tab.data_page
+    assert tab.name_label.text() == tiny_csv.name

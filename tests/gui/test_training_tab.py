@@ -1,0 +1,113 @@
+"""The Train tab trains, shows, stops, survives errors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.application import Application
+from trainer.config import TrainConfig
+from trainer.errors import TrainingError
+from ui.training_form import PRESETS, read_config
+from ui.training_tab import TrainingTab
+
+_LONG = 90_000
+
+
+def _prepare(program: Application, data: Path, epochs: int) -> TrainingTab:
+    program.training.choose_dataset(data)
+    program.window.show_tab("training")
+    tab = program.training._tab
+    tab.set_preset("quick")
+    tab.epochs_spin.setValue(epochs)
+    tab.batch_spin.setValue(16)
+    return tab
+
+
+def test_a_run_grows_curves_and_can_be_used_in_the_player(
+    make_app, tiny_csv: Path, qtbot: QtBot
+) -> None:
+    program = make_app()
+    tab = _prepare(program, tiny_csv, 2)
+    with qtbot.waitSignal(program.training.run_finished, timeout=_LONG):
+        qtbot.mouseClick(tab.start_button, Qt.LeftButton)
+        assert not tab.start_button.isEnabled()
+        assert tab.stop_button.isEnabled()
+    assert tab.banner.text == ""
+    assert tab.curves.accuracy_plot.data("val")[0] == [1.0, 2.0]
+    assert len(tab.curves.loss_plot.data("train")[1]) == 2
+    assert tab.epoch_model.rowCount() == 2
+    assert tab.start_button.isEnabled()
+    with qtbot.waitSignal(program.training.use_in_player_requested) as used:
+        qtbot.mouseClick(tab.use_button, Qt.LeftButton)
+    assert used.args[0].is_file()
+    assert program.window.current_tab() == "player"
+
+
+def test_stop_is_acknowledged_at_once_and_the_run_is_offered_again(
+    make_app, tiny_csv: Path, qtbot: QtBot
+) -> None:
+    program = make_app()
+    tab = _prepare(program, tiny_csv, 500)
+    tab.start_button.click()
+    qtbot.waitUntil(lambda: tab.epoch_model.rowCount() >= 1, timeout=_LONG)
+    with qtbot.waitSignal(program.training.run_finished, timeout=10_000):
+        tab.stop_button.click()
+        assert "Stopping" in tab.state_label.text()
+        assert not tab.stop_button.isEnabled()
+    assert tab.use_button.isEnabled()
+    assert tab.resume_button.isVisible()
+
+
+def test_a_worker_that_fails_says_one_sentence(make_app, tmp_path: Path, qtbot: QtBot) -> None:
+    broken = tmp_path / "broken.csv"
+    broken.write_text("nothing,of,use\n1,2,3\n", encoding="utf-8")
+    program = make_app()
+    tab = _prepare(program, broken, 1)
+    with qtbot.waitSignal(program.training.run_finished, timeout=_LONG):
+        tab.start_button.click()
+    assert "broken.csv" in tab.banner.text
+    assert "Traceback" not in tab.banner.text
+    assert tab.start_button.isEnabled()
+
+
+def test_closing_while_training_asks_and_then_keeps_the_best(
+    make_app, tiny_csv: Path, qtbot: QtBot
+) -> None:
+    program = make_app()
+    tab = _prepare(program, tiny_csv, 500)
+    tab.start_button.click()
+    qtbot.waitUntil(lambda: tab.epoch_model.rowCount() >= 1, timeout=_LONG)
+    program.window.close()
+    assert program.window.isVisible()
+    question = program._question
+    assert question is not None
+    button = question.findChild(QPushButton, "stop_and_close_button")
+    with qtbot.waitSignal(program.training.run_finished, timeout=10_000):
+        button.click()
+    assert not program.window.isVisible()
+    assert not program.training.is_running()
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_presets_survive_the_form(qtbot: QtBot, name: str) -> None:
+    tab = TrainingTab()
+    qtbot.addWidget(tab)
+    tab.set_preset(name)
+    wanted = PRESETS[name].changed(threads=tab.threads_spin.value())
+    assert tab.config() == wanted
+    tab.epochs_spin.setValue(7)
+    assert tab.preset_combo.currentData() == "own"
+
+
+def test_settings_that_do_not_go_together_are_refused(qtbot: QtBot) -> None:
+    tab = TrainingTab()
+    qtbot.addWidget(tab)
+    tab.batch_spin.setMinimum(0)
+    tab.batch_spin.setValue(0)
+    with pytest.raises(TrainingError, match="batch size"):
+        read_config(tab, TrainConfig())
