@@ -44,6 +44,7 @@ class PlayerTab(PlayerTabBase):
         for label in (self.position_label, self.duration_label):
             label.setMinimumWidth(label.fontMetrics().horizontalAdvance("00:00:00.0"))
         self.position_label.setAlignment(Qt.AlignRight | Qt.AlignVCenter)
+        self.cadence_label.setSizePolicy(QSizePolicy.Maximum, QSizePolicy.Fixed)
         self.cadence_label.hide()
         self.message_banner.hide()
         self._recent_menu = QMenu(self)
@@ -285,6 +286,8 @@ class PlayerTab(PlayerTabBase):
             install_keys(self._full_screen, self._handlers)
             self._full_screen.closed.connect(self.leave_full_screen)
             self.full_screen_button.setIcon(icon("player-leave-full-screen"))
+            screen = self.window().windowHandle().screen()  # the one that the program is on
+            self._full_screen.setGeometry(screen.geometry())
             self._full_screen.showFullScreen()
 
     def leave_full_screen(self) -> None:
