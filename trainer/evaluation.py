@@ -1,10 +1,10 @@
-"""Evaluation: predictions on labelled images, by safetensors or ONNX weights."""
+"""Evaluation: predictions of a network, or of anything that predicts, on labelled images."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ from trainer.device import place
 from trainer.errors import DataError, OperationCancelled
 from trainer.labels import canonical_indices
 from trainer.metadata import ModelMetadata
-from trainer.metrics import classification_metrics, softmax
+from trainer.metrics import softmax
 from trainer.preprocess import Preprocessing, normalize
 
 _BATCH = 128
@@ -78,19 +78,6 @@ class TorchPredictor:
         return softmax(logits / self.metadata.temperature)
 
 
-def load_predictor(path: Path) -> Predictor:
-    """Open ``.onnx`` with ONNX Runtime, anything else as safetensors.
-
-    Raises:
-        WeightsError: The file cannot be used.
-    """
-    if path.suffix.lower() == ".onnx":
-        from trainer.inference.classifier import OnnxClassifier
-
-        return OnnxClassifier(path, threads=max(1, torch.get_num_threads()))
-    return TorchPredictor(path)
-
-
 def predict_split(
     predictor: Predictor,
     dataset: ExpressionDataset,
@@ -127,27 +114,3 @@ def predict_split(
         if on_progress is not None:
             on_progress(min(1.0, (start + _BATCH) / len(images)))
     return np.concatenate(parts), dataset.targets[indices].numpy(), indices.numpy()
-
-
-def evaluate_weights(
-    path: Path,
-    dataset: ExpressionDataset,
-    split: str,
-    *,
-    on_progress: Callable[[float], None] | None = None,
-    should_stop: Callable[[], bool] | None = None,
-) -> dict[str, Any]:
-    """Score a weights file on a split: :func:`classification_metrics` plus what was used."""
-    predictor = load_predictor(path)
-    probs, targets, _ = predict_split(
-        predictor, dataset, split, on_progress=on_progress, should_stop=should_stop
-    )
-    scores = classification_metrics(probs, targets, dataset.class_names)
-    return {
-        **scores,
-        "split": split,
-        "dataset": dataset.name,
-        "dataset_hash": dataset.content_hash,
-        "weights": path.name,
-        "architecture": predictor.metadata.architecture,
-    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 
@@ -115,10 +116,8 @@ def test_damaged_files_never_crash(saved: Path, noise: bytes, position: int) -> 
     damaged = saved.with_name("damaged.safetensors")
     content = saved.read_bytes()
     damaged.write_bytes(content[:position] + noise + content[position + len(noise) :])
-    try:
+    with contextlib.suppress(MienError):  # anything else fails the test
         load_weights(damaged)
-    except MienError as error:
-        assert str(error)
 
 
 def test_metadata_survives_as_strings() -> None:

@@ -23,8 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print ``top1_accuracy``, ``macro_f1``, ``per_class``, ``n`` and more as JSON."""
     from trainer.data import load_dataset
-    from trainer.evaluation import evaluate_weights
     from trainer.inference.classifier import default_model_path
+    from trainer.scoring import evaluate_weights
 
     dataset = load_dataset(args.data)
     if dataset.problems:
