@@ -1,0 +1,71 @@
+"""Loading FER2013 against the report's double loop, and from the cache.
+
+    python -m tests.benchmarks.bench_dataset --data fer2013.csv.gz
+
+The double loop (row by row, ``split`` and ``int`` for every pixel) is timed on 500 rows and
+scaled up. Prints JSON with seconds, the ratio and the peak memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from trainer.data import load_dataset
+from trainer.data.fer2013 import open_csv
+
+SAMPLE_ROWS = 500
+
+
+def double_loop_seconds_per_row(path: Path) -> float:
+    """Return the seconds the plain way takes for one row."""
+    with open_csv(path) as (stream, _):
+        stream.readline()
+        rows = [stream.readline().decode() for _ in range(SAMPLE_ROWS)]
+    started = time.perf_counter()
+    images = np.zeros((SAMPLE_ROWS, 48, 48), np.uint8)
+    for index, row in enumerate(rows):
+        for position, value in enumerate(row.split(",")[1].split()):
+            images[index, position // 48, position % 48] = int(value)
+    return (time.perf_counter() - started) / SAMPLE_ROWS
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        started = time.perf_counter()
+        dataset = load_dataset(args.data, cache_dir=Path(folder))
+        parse = time.perf_counter() - started
+        started = time.perf_counter()
+        load_dataset(args.data, cache_dir=Path(folder))
+        cached = time.perf_counter() - started
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    loop = double_loop_seconds_per_row(args.data) * len(dataset)
+    print(
+        json.dumps(
+            {
+                "rows": len(dataset),
+                "parse_s": round(parse, 2),
+                "double_loop_s": round(loop, 1),
+                "times_faster": round(loop / parse, 1),
+                "cached_s": round(cached, 3),
+                "peak_memory_mb": round(peak / (1e6 if sys.platform == "darwin" else 1e3)),
+                "budgets": {"parse_s": 5, "times_faster": 10, "cached_s": 0.3, "memory_mb": 1000},
+            },
+            indent=1,
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()

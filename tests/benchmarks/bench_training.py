@@ -1,0 +1,96 @@
+"""Training speed of Mien's loop against a bare PyTorch loop on the same network and batches.
+
+    python -m tests.benchmarks.bench_training [--model vgg9_bn] [--steps 12] [--rounds 3]
+
+Both run alternately in one process and the ratio is what counts: times of a busy machine
+are upper bounds. Prints JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import time
+
+import torch
+import torch.nn.functional as F
+
+from trainer.config import TrainConfig
+from trainer.device import place
+from trainer.models import create_model, model_info
+from trainer.training.loop import TrainState, make_optimizer, train_one_epoch
+
+
+def bare_loop(model: torch.nn.Module, images: torch.Tensor, targets: torch.Tensor) -> None:
+    """Train one pass over float batches that are ready in memory: no data work at all."""
+    optimizer = torch.optim.SGD(
+        model.parameters(), lr=1e-3, momentum=0.9, nesterov=True, weight_decay=5e-4, foreach=True
+    )
+    model.train()
+    for inputs, expected in zip(images.split(64), targets.split(64), strict=True):
+        loss = F.cross_entropy(model(inputs), expected)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", default="vgg9_bn")
+    parser.add_argument("--steps", type=int, default=12)
+    parser.add_argument("--rounds", type=int, default=3)
+    args = parser.parse_args()
+
+    count = args.steps * 64
+    generator = torch.Generator().manual_seed(0)
+    pixels = torch.randint(0, 256, (count, 1, 48, 48), generator=generator, dtype=torch.uint8)
+    targets = torch.randint(0, 7, (count,), generator=generator)
+    floats = pixels.float().div(255).to(memory_format=torch.channels_last)
+    config = TrainConfig(model=args.model, epochs=1, lr=1e-3, clip_norm=0.0, drop_duplicates=False)
+    model = place(create_model(args.model))
+    state = TrainState(model, make_optimizer(model, config), None, torch.device("cpu"))
+    preprocessing = model_info(args.model).preprocessing
+
+    def ours() -> None:
+        train_one_epoch(
+            state,
+            pixels,
+            targets,
+            torch.arange(count),
+            0,
+            config,
+            preprocessing,
+            lambda event: None,
+            lambda: False,
+        )
+
+    bare_loop(model, floats[:128], targets[:128])  # warm-up
+    seconds: dict[str, list[float]] = {"bare": [], "mien": []}
+    for _ in range(args.rounds):
+        started = time.perf_counter()
+        bare_loop(model, floats, targets)
+        seconds["bare"].append(time.perf_counter() - started)
+        started = time.perf_counter()
+        ours()
+        seconds["mien"].append(time.perf_counter() - started)
+    bare, mien = (count / statistics.median(seconds[name]) for name in ("bare", "mien"))
+    print(
+        json.dumps(
+            {
+                "model": args.model,
+                "bare_images_per_second": round(bare, 1),
+                "mien_images_per_second": round(mien, 1),
+                "ratio": round(mien / bare, 3),
+                "budget": 0.95,
+                "threads": torch.get_num_threads(),
+                "torch": torch.__version__,
+            },
+            indent=1,
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
