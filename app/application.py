@@ -246,6 +246,8 @@ class Application(QObject):
     # -- tabs, closing -------------------------------------------------------------------
 
     def _on_tab_shown(self, name: str) -> None:
+        if name == "training":
+            self.training.refresh()
         if name == "comparison":
             self.comparison.refresh()
         if name in ("dataset", "training") and self._preload is None:

@@ -34,7 +34,7 @@ class ErrorReporter(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.dialog: ErrorDialog | None = None
-        self.reported.connect(self._show, type=Qt.QueuedConnection)
+        self.reported.connect(self._show, type=Qt.QueuedConnection)  # type: ignore[call-arg]
 
     def install(self) -> None:
         """Become the hook for uncaught exceptions of all threads."""

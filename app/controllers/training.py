@@ -85,6 +85,11 @@ class TrainingController(QObject):
             self._settings.last_folder = str(Path(name).parent)
             self.choose_dataset(Path(name))
 
+    def refresh(self) -> None:
+        """Offer data sets that were opened meanwhile."""
+        if not self.is_running():
+            self._refresh_datasets()
+
     def _refresh_datasets(self, chosen: Path | None = None) -> None:
         known = [path for path in self._settings.recent_datasets if path.exists()]
         self._tab.set_datasets(known, chosen)

@@ -86,7 +86,7 @@ class WorkerThread(QThread):
         worker.moveToThread(self)
         self.started.connect(worker.run)
         # Direct: quit() may be called from any thread, and must not wait for the GUI.
-        worker.finished.connect(self._end, type=_DIRECT)
+        worker.finished.connect(self._end, type=_DIRECT)  # type: ignore[call-arg]
 
     def _end(self) -> None:
         self.quit()

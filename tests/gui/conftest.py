@@ -32,7 +32,7 @@ def tiny_csv(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def make_app(qtbot: QtBot, qapp: object) -> Iterator[MakeApp]:
+def make_app(qtbot: QtBot) -> Iterator[MakeApp]:
     """Build the program; what is still open at the end of the test is shut down."""
     from PyQt5.QtWidgets import QApplication
 
@@ -45,7 +45,6 @@ def make_app(qtbot: QtBot, qapp: object) -> Iterator[MakeApp]:
     def make(language: str = "en", theme: str = "light") -> Application:
         program = Application(application, Settings(settings_file()), language, theme)
         made.append(program)
-        qtbot.addWidget(program.window)
         program.start()
         return program
 
@@ -53,4 +52,5 @@ def make_app(qtbot: QtBot, qapp: object) -> Iterator[MakeApp]:
     for program in made:
         program.shutdown()
         program.window.close_now()
+        program.window.deleteLater()
     install_language(application, "en")

@@ -128,7 +128,6 @@ def test_the_language_changes_inside_the_program(make_app, qtbot: QtBot) -> None
     program.window.show_tab("training")
     program.window.language_zh_action.trigger()
     qtbot.waitUntil(lambda: program.window is not old)
-    qtbot.addWidget(program.window)
     assert program.window.tabs.tabText(1) == "训练"
     assert program.window.current_tab() == "training"
     assert program.settings.language == "zh_CN"

@@ -78,4 +78,7 @@ class SampleModel(QAbstractListModel):
 def grey_image(pixels: npt.NDArray[np.uint8]) -> QImage:
     """Wrap uint8 (H, W) C-contiguous pixels without copying; keep the array alive."""
     height, width = pixels.shape
-    return QImage(pixels.data, width, height, width, QImage.Format_Grayscale8)
+    # PyQt5 takes any buffer here; its stubs know only bytes, which would be a copy.
+    return QImage(  # type: ignore[call-overload, no-any-return]
+        pixels.data, width, height, width, QImage.Format_Grayscale8
+    )

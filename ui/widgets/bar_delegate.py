@@ -30,5 +30,5 @@ class BarDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(area, 2, 2)
         painter.setPen(option.palette.color(QPalette.Text))
         text = option.rect.adjusted(option.rect.width() - _NUMBER_WIDTH, 0, -6, 0)
-        painter.drawText(text, Qt.AlignRight | Qt.AlignVCenter, str(index.data()))
+        painter.drawText(text, int(Qt.AlignRight | Qt.AlignVCenter), str(index.data()))
         painter.restore()

@@ -114,13 +114,13 @@ class ConfusionMatrix(QWidget):
             painter.setPen(text)
             painter.drawText(
                 QRect(0, row.y(), self._labels_width() - 8, row.height()),
-                Qt.AlignRight | Qt.AlignVCenter,
+                int(Qt.AlignRight | Qt.AlignVCenter),
                 title,
             )
             painter.setPen(muted)
             painter.drawText(
                 QRect(column.x(), 0, column.width(), self._header() - 4),
-                Qt.AlignHCenter | Qt.AlignBottom,
+                int(Qt.AlignHCenter | Qt.AlignBottom),
                 metrics.elidedText(title, Qt.ElideRight, column.width()),
             )
         for target in range(len(self._names)):
@@ -141,7 +141,7 @@ class ConfusionMatrix(QWidget):
         painter.setPen(QColor("#10151D") if luminance > 140 else QColor("#FFFFFF"))
         number = int(self._matrix[target, pred])
         painter.drawText(
-            rect, Qt.AlignCenter, f"{100 * share:.0f}" if self._as_share else str(number)
+            rect, int(Qt.AlignCenter), f"{100 * share:.0f}" if self._as_share else str(number)
         )
 
     def _shade(self, share: float) -> QColor:

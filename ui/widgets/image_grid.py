@@ -46,7 +46,7 @@ class SampleDelegate(QStyledItemDelegate):
         painter.setFont(font)
         words = QRect(frame.x(), frame.bottom() + 4, _IMAGE, area.bottom() - frame.bottom() - 4)
         code = EXPRESSION_CODES.get(name, name[:2].upper())
-        painter.drawText(words, Qt.AlignCenter, code)
+        painter.drawText(words, int(Qt.AlignCenter), code)
         if option.state & QStyle.State_HasFocus:
             painter.setPen(QPen(option.palette.color(QPalette.Text), 2))
             painter.setBrush(Qt.NoBrush)

@@ -38,6 +38,9 @@ class MetricsPlot(pg.PlotWidget):
         self.setAntialiasing(True)
         self.setAcceptDrops(False)
         self.setMenuEnabled(False)
+        for action in self.scene().contextMenu:  # pyqtgraph's own, not translated
+            action.deleteLater()
+        self.scene().contextMenu = []
         self.setMouseEnabled(x=False, y=False)
         self.hideButtons()
         self.setFocusPolicy(Qt.NoFocus)  # the numbers are in a table beside it
