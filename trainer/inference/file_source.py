@@ -110,9 +110,12 @@ class FileSource:
             except StopIteration:
                 return
             except DECODE_ERRORS:
-                # The demuxer cannot go on: flush what the decoder still holds.
+                # The demuxer cannot go on; give what the decoder still holds.
                 self._errors += 1
-                yield from self._flush()
+                try:
+                    yield from self._stream.codec_context.decode(None)
+                except DECODE_ERRORS:
+                    self._errors += 1
                 return
             try:
                 frames = packet.decode()
@@ -124,14 +127,6 @@ class FileSource:
                     return
                 continue
             yield from frames
-
-    def _flush(self) -> Iterator[Any]:
-        try:
-            frames = self._stream.codec_context.decode(None)
-        except DECODE_ERRORS:
-            self._errors += 1
-            return
-        yield from frames
 
     def _decode_next(self) -> Frame | None:
         for decoded in self._packets:
