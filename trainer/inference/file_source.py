@@ -130,15 +130,11 @@ class FileSource:
 
     def _decode_next(self) -> Frame | None:
         for decoded in self._packets:
-            timestamp_ms = self._advance(decoded)
+            timestamp_ms = self._last_ms = self._time_of(decoded)
             image = self._convert(decoded)
             if image is not None:
                 return Frame(image, self._take_index(timestamp_ms), timestamp_ms)
         return None
-
-    def _advance(self, decoded: Any) -> float:
-        self._last_ms = self._time_of(decoded)
-        return self._last_ms
 
     def _take_index(self, timestamp_ms: float) -> int:
         index = self._next_index
@@ -247,7 +243,7 @@ class FileSource:
         kept: list[tuple[float, Any]] = []  # the frame shown and the one after it
         count = 0
         for decoded in self._packets:
-            timestamp_ms = self._advance(decoded)
+            timestamp_ms = self._last_ms = self._time_of(decoded)
             count += 1
             if timestamp_ms > target_ms + _SAME_TIME_MS:
                 kept.append((timestamp_ms, decoded))
