@@ -65,6 +65,8 @@ class TrainConfig:
         augment: Augmentation of the training batches.
         augment_ramp_epochs: The strength grows linearly from zero over that many epochs.
         drop_duplicates: Leave out training images that repeat another exactly.
+        drop_leaks: Leave out training images that also stand in the validation or test
+            split; learning them would raise the score and teach nothing.
         tensorboard: Also write TensorBoard event files.
     """
 
@@ -86,6 +88,7 @@ class TrainConfig:
     augment: AugmentConfig = field(default_factory=AugmentConfig)
     augment_ramp_epochs: float = 0.0
     drop_duplicates: bool = True
+    drop_leaks: bool = True
     tensorboard: bool = False
 
     def __post_init__(self) -> None:

@@ -19,6 +19,8 @@ class TrainingStarted:
         train_samples: Images in the training split.
         val_samples: Images in the validation split.
         parameters: Trainable parameters of the network.
+        duplicates_left_out: Training images that repeat another one exactly.
+        leaks_left_out: Training images that also stand in the validation or test split.
         history: Earlier epochs of a resumed run, oldest first.
     """
 
@@ -30,6 +32,8 @@ class TrainingStarted:
     train_samples: int
     val_samples: int
     parameters: int
+    duplicates_left_out: int = 0
+    leaks_left_out: int = 0
     history: tuple[EpochFinished, ...] = ()
 
 

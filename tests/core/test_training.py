@@ -217,6 +217,21 @@ def test_exact_repeats_are_left_out_of_training_only(
     assert started.val_samples == len(val_indices)
 
 
+def test_images_of_the_judged_splits_are_left_out_of_training(
+    config: TrainConfig, demo: ExpressionDataset, tmp_path: Path
+) -> None:
+    images = demo.images.clone()
+    train_indices = demo.indices("train")
+    images[train_indices[0]] = images[demo.indices("val")[0]]
+    images[train_indices[1]] = images[demo.indices("test")[0]]
+    leaking = replace(demo, images=images)
+    _, events = train(config.changed(epochs=1), leaking, tmp_path / "run")
+    started = events[0]
+    assert isinstance(started, TrainingStarted)
+    assert started.leaks_left_out == 2
+    assert started.train_samples == len(train_indices) - 2
+
+
 def test_tensorboard_files_appear_when_asked(
     config: TrainConfig, demo: ExpressionDataset, tmp_path: Path
 ) -> None:

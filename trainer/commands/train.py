@@ -184,7 +184,9 @@ class _Printer:
     def _describe(self, event: TrainingEvent) -> str:
         if isinstance(event, TrainingStarted):
             return (
-                f"{event.train_samples} images to train, {event.val_samples} to validate, "
+                f"{event.train_samples} images to train ({event.duplicates_left_out} repeats "
+                f"and {event.leaks_left_out} that also stand in val or test left out), "
+                f"{event.val_samples} to validate, "
                 f"{event.parameters:,} parameters, {event.device}, "
                 f"epochs {event.first_epoch + 1} to {event.epochs}, run folder {event.run_dir}"
             )

@@ -75,8 +75,33 @@ def content_hash(images: torch.Tensor, targets: torch.Tensor, splits: torch.Tens
 
 def image_hashes(images: npt.NDArray[np.uint8]) -> list[bytes]:
     """Return a 16-byte digest for each image; equal images have equal digests."""
-    flat = np.ascontiguousarray(images.reshape(len(images), -1))
-    return [hashlib.blake2b(row.data, digest_size=16).digest() for row in flat]
+    contiguous = np.ascontiguousarray(images)
+    return [hashlib.blake2b(image.data, digest_size=16).digest() for image in contiguous]
+
+
+def training_indices(
+    dataset: ExpressionDataset, *, drop_duplicates: bool, drop_leaks: bool
+) -> tuple[torch.Tensor, int, int]:
+    """Return the training split without repeats and leaks.
+
+    Returns:
+        int64 indices into the data set, the number of exact repeats left out, and the
+        number of images left out because the validation or test split holds them too.
+    """
+    indices = dataset.indices("train")
+    leaked = duplicates = 0
+    if drop_leaks:
+        judged = torch.cat((dataset.indices("val"), dataset.indices("test")))
+        judged_hashes = set(image_hashes(dataset.images[judged].numpy()))
+        hashes = image_hashes(dataset.images[indices].numpy())
+        free = torch.tensor([digest not in judged_hashes for digest in hashes], dtype=torch.bool)
+        leaked = int((~free).sum())
+        indices = indices[free]
+    if drop_duplicates:
+        first = torch.from_numpy(first_occurrences(dataset.images[indices].numpy()))
+        duplicates = int((~first).sum())
+        indices = indices[first]
+    return indices, duplicates, leaked
 
 
 def first_occurrences(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:

@@ -19,7 +19,7 @@ import trainer
 from trainer import runs
 from trainer.config import TrainConfig
 from trainer.data import ExpressionDataset
-from trainer.data.dataset import first_occurrences
+from trainer.data.dataset import training_indices
 from trainer.device import describe_device, place
 from trainer.errors import DataError, OperationCancelled, TrainingError
 from trainer.evaluation import predict_logits
@@ -90,15 +90,18 @@ class _Fit:
             torch.set_num_threads(config.threads)
 
     def _split(self) -> tuple[torch.Tensor, torch.Tensor]:
-        train, val = self.dataset.indices("train"), self.dataset.indices("val")
+        train, self.duplicates_left_out, self.leaks_left_out = training_indices(
+            self.dataset,
+            drop_duplicates=self.config.drop_duplicates,
+            drop_leaks=self.config.drop_leaks,
+        )
+        val = self.dataset.indices("val")
         for name, indices in (("training", train), ("validation", val)):
             if len(indices) < 2:
                 raise DataError(
                     f"{self.dataset.name} has {len(indices)} images in its {name} split; "
                     "training needs at least two."
                 )
-        if self.config.drop_duplicates:
-            train = train[torch.from_numpy(first_occurrences(self.dataset.images[train].numpy()))]
         return train, val
 
     def run(self, resume: bool) -> TrainingFinished:
@@ -123,6 +126,8 @@ class _Fit:
                 train_samples=len(self.train_indices),
                 val_samples=len(self.val_indices),
                 parameters=sum(p.numel() for p in model.parameters()),
+                duplicates_left_out=self.duplicates_left_out,
+                leaks_left_out=self.leaks_left_out,
                 history=tuple(self.history),
             )
         )
@@ -320,6 +325,8 @@ class _Fit:
                     for column, split in enumerate(("train", "val", "test"))
                 },
                 "train_used": len(self.train_indices),
+                "duplicates_left_out": self.duplicates_left_out,
+                "leaks_left_out": self.leaks_left_out,
                 "rows_left_out": len(self.dataset.problems),
             },
         }
