@@ -67,10 +67,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except MienError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    except (KeyboardInterrupt, OperationCancelled):
-        print("cancelled", file=sys.stderr)
-        return 130
     except BrokenPipeError:
         # The reader of our output went away (``| head``): nothing to report to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        # A full disk, a folder that may not be written, a file in a folder's place.
+        where = f" ({error.filename})" if error.filename else ""
+        print(f"error: {error.strerror or error}{where}", file=sys.stderr)
+        return 2
+    except (KeyboardInterrupt, OperationCancelled):
+        print("cancelled", file=sys.stderr)
+        return 130
