@@ -26,4 +26,4 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         text = self.fontMetrics().elidedText(self.text(), Qt.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignVCenter | Qt.AlignLeft, text)
+        painter.drawText(self.rect(), int(Qt.AlignVCenter | Qt.AlignLeft), text)
