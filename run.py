@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "mien-stamp.json"
 INPUTS = ("setup.cfg", "pyproject.toml", "constraints.txt")
-MIN_PYTHON = (3, 10)
+MIN_PYTHON = (3, 11)
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 VENV_PARTS = {"bin", "lib", "lib64", "include", "share", "Scripts", "Lib", "Include", "pyvenv.cfg"}
 VENV_PARTS |= {".gitignore", STAMP.name, "etc", "man"}
@@ -145,7 +145,7 @@ def check_system(for_tests: bool) -> None:
     """Raise SetupError unless Python and the shared libraries are good enough."""
     if sys.version_info < MIN_PYTHON:
         have = ".".join(map(str, sys.version_info[:3]))
-        raise SetupError(f"Mien needs Python 3.10 or newer; this is Python {have}.")
+        raise SetupError(f"Mien needs Python 3.11 or newer; this is Python {have}.")
     if not sys.platform.startswith("linux") or os.environ.get("MIEN_SKIP_LIBRARY_CHECK"):
         return
     missing = missing_libraries(for_tests)
