@@ -13,7 +13,9 @@ from tests.core.conftest import row
 from trainer import runs
 from trainer.cli import COMMANDS, main
 from trainer.data import load_dataset
+from trainer.data.demo import generate_demo
 from trainer.inference.classifier import OnnxClassifier
+from trainer.weights import read_metadata
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +72,14 @@ def broken(name: str, tmp_path: Path) -> list[str]:
         "export to a strange name": [
             *("export", "--weights", str(text), "--out", str(tmp_path / "o.bin")),
         ],
+        "export int8 safetensors": [
+            *("export", "--weights", str(text), "--out", str(tmp_path / "o.safetensors")),
+            *("--int8", "--data", str(good)),
+        ],
+        "export unsure above one": [
+            *("export", "--weights", str(text), "--out", str(tmp_path / "o.onnx")),
+            *("--unsure-below", "1.5"),
+        ],
         "no video": ["benchmark", "--input", str(tmp_path / "none.mp4")],
         "text as video": ["benchmark", "--input", str(csv)],
         "predict nothing": ["predict", str(tmp_path / "none.mp4"), "--out", str(tmp_path)],
@@ -91,6 +101,8 @@ def broken(name: str, tmp_path: Path) -> list[str]:
         "empty split",
         "export without data",
         "export to a strange name",
+        "export int8 safetensors",
+        "export unsure above one",
         "no video",
         "text as video",
         "predict nothing",
@@ -129,6 +141,25 @@ def test_train_evaluate_export(
     assert scores[onnx]["top1_accuracy"] == scores[weights]["top1_accuracy"]
     assert scores[int8]["top1_accuracy"] == pytest.approx(scores[onnx]["top1_accuracy"], abs=0.1)
     assert OnnxClassifier(int8).metadata == OnnxClassifier(onnx).metadata
+
+
+def test_calibrated_half_size_weights_decide_the_same(
+    trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = generate_demo(tmp_path / "more.csv", train_per_class=2, val_per_class=20)
+    half = tmp_path / "half.safetensors"
+    exported = ["export", "--weights", str(trained / runs.WEIGHTS), "--out", str(half)]
+    more = ["--calibrate", "--data", str(data), "--unsure-below", "0.3"]
+    assert main([*exported, *more]) == 0
+    assert "calibration error" in capsys.readouterr().out
+    metadata = read_metadata(half)
+    assert metadata.temperature != 1.0
+    assert metadata.unsure_threshold == 0.3
+    accuracies = []
+    for path in (trained / runs.WEIGHTS, half):
+        assert main(["evaluate", "--data", str(data), "--weights", str(path)]) == 0
+        accuracies.append(json.loads(capsys.readouterr().out)["top1_accuracy"])
+    assert accuracies[0] == pytest.approx(accuracies[1], abs=0.02)
 
 
 def test_resume_by_command_needs_only_the_run(

@@ -1,40 +1,101 @@
-"""``export``: weights to ONNX, fp32 or INT8."""
+"""``export``: weights to ONNX (fp32 or INT8) or to smaller safetensors."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trainer.errors import MienError
 
-HELP = "write weights as ONNX, optionally as INT8"
+if TYPE_CHECKING:
+    from torch import nn
+
+    from trainer.data import ExpressionDataset
+    from trainer.metadata import ModelMetadata
+
+HELP = "write weights as ONNX (also INT8) or as half-size safetensors"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the options."""
     parser.add_argument("--weights", type=Path, required=True, help="a .safetensors file")
-    parser.add_argument("--out", type=Path, required=True, metavar="F.onnx")
-    parser.add_argument("--int8", action="store_true", help="static 8-bit quantisation")
-    parser.add_argument("--data", type=Path, help="data whose training images calibrate --int8")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="F", help="F.onnx, or F.safetensors (float16)"
+    )
+    parser.add_argument("--int8", action="store_true", help="static 8-bit quantisation (ONNX)")
+    parser.add_argument("--data", type=Path, help="data set for --int8 and --calibrate")
+    parser.add_argument(
+        "--calibrate",
+        action="store_true",
+        help="fit the temperature on the data's val split and store it",
+    )
+    parser.add_argument(
+        "--unsure-below", type=float, metavar="P", help="confidence shown as unsure in the Player"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Export and say what was written."""
-    if args.int8 and args.data is None:
-        raise MienError("--int8 needs --data FILE: real images show how large the values get.")
-    if args.out.suffix.lower() != ".onnx":
-        raise MienError(f"--out must end in .onnx, got {args.out.name}.")
+    suffix = args.out.suffix.lower()
+    if suffix not in (".onnx", ".safetensors"):
+        raise MienError(f"--out must end in .onnx or .safetensors, got {args.out.name}.")
+    if args.int8 and suffix != ".onnx":
+        raise MienError("--int8 is for ONNX: let --out end in .onnx.")
+    if (args.int8 or args.calibrate) and args.data is None:
+        raise MienError("--int8 and --calibrate need --data FILE with real images.")
+    if args.unsure_below is not None and not 0 <= args.unsure_below < 1:
+        raise MienError(f"--unsure-below must be in 0..1, got {args.unsure_below}.")
 
     from trainer.export import export_onnx
-    from trainer.weights import load_weights
+    from trainer.weights import load_weights, save_weights
 
     model, metadata = load_weights(args.weights)
-    if args.int8:
+    dataset = None
+    if args.data is not None:
         from trainer.data import load_dataset
+
+        dataset = load_dataset(args.data)
+    if args.calibrate and dataset is not None:
+        metadata = _calibrated(model, metadata, dataset)
+    if args.unsure_below is not None:
+        metadata = replace(metadata, unsure_threshold=args.unsure_below)
+    if suffix == ".safetensors":
+        save_weights(args.out, model.state_dict(), metadata, half=True)
+    elif args.int8 and dataset is not None:
         from trainer.quantize import quantize_onnx
 
-        quantize_onnx(model, metadata, load_dataset(args.data), args.out)
+        quantize_onnx(model, metadata, dataset, args.out)
     else:
         export_onnx(model, metadata, args.out)
     print(f"{args.out}: {args.out.stat().st_size / 1e6:.1f} MB")
     return 0
+
+
+def _calibrated(
+    model: nn.Module, metadata: ModelMetadata, dataset: ExpressionDataset
+) -> ModelMetadata:
+    from trainer.calibration import (
+        cross_fitted_error,
+        expected_calibration_error,
+        fit_temperature,
+    )
+    from trainer.evaluation import predict_logits
+    from trainer.metrics import softmax
+
+    indices = dataset.indices("val")
+    if len(indices) < 100:
+        raise MienError(
+            f"{dataset.name} has {len(indices)} validation images; --calibrate needs at least 100."
+        )
+    logits = predict_logits(model, dataset.images[indices], metadata.preprocessing)
+    targets = dataset.targets[indices].numpy()
+    temperature = fit_temperature(logits, targets)
+    before = expected_calibration_error(softmax(logits), targets)
+    after = cross_fitted_error(logits, targets)
+    print(
+        f"temperature {temperature:.3f}, calibration error {before:.1%} before, "
+        f"{after:.1%} after (fitted on one half of val, judged on the other)"
+    )
+    return replace(metadata.with_metrics({"val_calibration_error": after}), temperature=temperature)
