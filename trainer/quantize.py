@@ -36,13 +36,16 @@ def quantize_onnx(
         DataError: The data set has no training images.
     """
     from onnxruntime.quantization import CalibrationMethod, QuantFormat, QuantType, quantize_static
+    from onnxruntime.quantization.shape_inference import quant_pre_process
 
     images = _calibration_images(dataset)
     with tempfile.TemporaryDirectory() as folder, atomic_path(path) as temporary:
-        full = Path(folder) / "full.onnx"
+        full, prepared = Path(folder) / "full.onnx", Path(folder) / "prepared.onnx"
         export_onnx(model, metadata, full)
+        # Every shape here is known but the batch, so the symbolic inference has nothing to add.
+        quant_pre_process(str(full), str(prepared), skip_symbolic_shape=True)
         quantize_static(
-            str(full),
+            str(prepared),
             str(temporary),
             _Reader(normalize(images, metadata.preprocessing)),
             quant_format=QuantFormat.QDQ,
