@@ -73,20 +73,20 @@ class TrainConfig:
     model: str = "vgg9_bn"
     epochs: int = 20
     batch_size: int = 64
-    lr: float = 0.02
+    lr: float = 0.015
     momentum: float = 0.9
     nesterov: bool = True
     weight_decay: float = 5e-4
     schedule: str = "cosine"
-    warmup_epochs: float = 0.5
+    warmup_epochs: float = 0.25
     label_smoothing: float = 0.05
-    ema_decay: float = 0.0
+    ema_decay: float = 0.998
     clip_norm: float = 5.0
     patience: int = 0
     seed: int = 0
     threads: int = 0
     augment: AugmentConfig = field(default_factory=AugmentConfig)
-    augment_ramp_epochs: float = 0.0
+    augment_ramp_epochs: float = 3.0
     drop_duplicates: bool = True
     drop_leaks: bool = True
     tensorboard: bool = False

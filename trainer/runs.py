@@ -9,10 +9,14 @@ from __future__ import annotations
 import csv
 import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock, Timeout
 
 from trainer.config import TrainConfig
 from trainer.errors import MienError
@@ -30,6 +34,7 @@ METRICS = "metrics.json"
 PREDICTIONS = "predictions.npz"
 ENVIRONMENT = "environment.json"
 LOG = "log.txt"
+LOCK = "training.lock"
 
 RESULT_COLUMNS: tuple[str, ...] = tuple(entry.name for entry in fields(EpochFinished))
 
@@ -65,8 +70,21 @@ class Run:
 
     @property
     def can_resume(self) -> bool:
-        """Whether a checkpoint is there and epochs are left."""
-        return self.state != "finished" and (self.path / CHECKPOINT).is_file()
+        """Whether a checkpoint is there, epochs are left, and nobody is training it."""
+        if self.state == "finished" or not (self.path / CHECKPOINT).is_file():
+            return False
+        return not self.is_training
+
+    @property
+    def is_training(self) -> bool:
+        """Whether a process, this one included, is training the run right now."""
+        if not (self.path / LOCK).exists():
+            return False
+        try:
+            with training_lock(self.path):
+                return False
+        except (MienError, OSError):
+            return True
 
     @property
     def weights_path(self) -> Path | None:
@@ -95,6 +113,26 @@ class Run:
     def dataset_name(self) -> str:
         """Name of the data set it was trained on."""
         return str(self.environment.get("dataset", {}).get("name", ""))
+
+
+@contextmanager
+def training_lock(path: Path) -> Iterator[None]:
+    """Hold a run folder for one training; the system lets go of it if the process dies.
+
+    Raises:
+        MienError: Another training holds it.
+    """
+    lock = FileLock(path / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise MienError(
+            f"The run {path.name} is being trained right now; stop that first."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def new_run_dir(root: Path, model: str) -> Path:

@@ -43,6 +43,20 @@ def test_a_run_without_an_end_was_interrupted(tmp_path: Path) -> None:
     assert run.can_resume
 
 
+def test_a_run_in_training_is_not_offered_and_not_trained_twice(tmp_path: Path) -> None:
+    run = runs.load_run(make_run(tmp_path / "a"))
+    (run.path / runs.CHECKPOINT).write_bytes(b"")
+    with runs.training_lock(run.path):
+        assert run.is_training
+        assert not run.can_resume
+        with (
+            pytest.raises(MienError, match="is being trained right now"),
+            runs.training_lock(run.path),
+        ):
+            pass
+    assert run.can_resume
+
+
 def test_damaged_runs_do_not_hide_the_others(tmp_path: Path) -> None:
     make_run(tmp_path / "good")
     (make_run(tmp_path / "bad") / runs.CONFIG).write_text("{:::")

@@ -69,7 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--augment-ramp-epochs",
         type=float,
-        help="augmentation grows from zero over that many epochs [0]",
+        help=f"augmentation grows from zero over that many epochs [{default.augment_ramp_epochs}]",
     )
     parser.add_argument("--tensorboard", action="store_true", help="also write event files")
     parser.add_argument("--config", type=Path, help="start from the settings in a config.yaml")

@@ -65,7 +65,8 @@ def fit(
         DataError: A split is missing.
         TrainingError: Settings, checkpoint or data do not go together, or the loss diverged.
     """
-    return _Fit(config, dataset, on_event, should_stop, run_dir).run(resume)
+    with runs.training_lock(run_dir):
+        return _Fit(config, dataset, on_event, should_stop, run_dir).run(resume)
 
 
 class _Fit:
