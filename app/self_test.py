@@ -57,7 +57,9 @@ def _check_detector() -> str:
     from trainer.inference.detector import YuNetDetector
 
     faces = YuNetDetector().detect(np.zeros((240, 320, 3), np.uint8))
-    return f"YuNet finds {len(faces)} faces in a black picture"
+    if len(faces):
+        raise MienError(f"YuNet finds {len(faces)} faces in a black picture")
+    return "YuNet runs and finds nothing in a black picture"
 
 
 def _check_classifier() -> str:
@@ -115,4 +117,6 @@ def _check_player() -> str:
         raise MienError(sentences[0])
     if len(faces) < _WANTED_FRAMES:
         raise MienError(f"only {len(faces)} frames of the sample clip were shown in 30 s")
+    if not max(faces):
+        raise MienError("no face was found in the sample clip")
     return f"{len(faces)} frames shown, up to {max(faces)} faces"
