@@ -46,11 +46,17 @@ def cadence_text(ready: ReadyFrame | None) -> str:
         return ""
     if not ready.analysed:
         return _tr("too slow: this frame is not analysed")
-    every = ready.detect_every
-    if every <= 1:
-        return ""
-    if every == 2:
-        return _tr("analysing every 2nd frame")
-    if every == 3:
-        return _tr("analysing every 3rd frame")
-    return _tr("analysing every {n}th frame").format(n=every)
+    parts = []
+    if ready.pace.detect_every > 1:
+        parts.append(_tr("finding faces on {every} frame"))
+        parts[-1] = parts[-1].format(every=_ordinal(ready.pace.detect_every))
+    if ready.pace.classify_every > 1 and ready.result.faces:
+        parts.append(_tr("each expression on {every} frame"))
+        parts[-1] = parts[-1].format(every=_ordinal(ready.pace.classify_every))
+    return ", ".join(parts)
+
+
+def _ordinal(number: int) -> str:
+    if number == 2:
+        return _tr("every 2nd")
+    return _tr("every 3rd") if number == 3 else _tr("every {n}th").format(n=number)

@@ -1,24 +1,63 @@
-"""Analysis that keeps pace: how often the detector runs, and results kept for stepping back."""
+"""Analysis that keeps pace: how much of a frame is analysed, and results kept for stepping back."""
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
+from dataclasses import dataclass
 
 from app.workers.media import AnalysisPipeline
 from trainer.inference.types import Frame, FrameResult
 
-_MAX_EVERY = 10
 _KEPT_RESULTS = 3000
 
 
-class DetectionCadence:
-    """Chooses n of "the detector runs on every n-th frame" from what frames really cost."""
+@dataclass(frozen=True)
+class Pace:
+    """How thinly a video is analysed.
+
+    Attributes:
+        detect_every: The detector runs on every n-th frame.
+        classify_every: The network looks at a known face on every n-th frame.
+    """
+
+    detect_every: int = 1
+    classify_every: int = 1
+
+
+PACES: tuple[Pace, ...] = (
+    *(Pace(detect, 1) for detect in range(1, 6)),
+    *(Pace(5, classify) for classify in range(2, 7)),
+    *(Pace(detect, 6) for detect in range(6, 11)),
+)
+"""From thorough to thin: boxes can be carried well, so detection is thinned out first."""
+
+
+class _Average:
+    """A running mean that follows changes; None before the first value."""
 
     def __init__(self) -> None:
-        self.every = 1
+        self.value: float | None = None
+
+    def add(self, value: float) -> None:
+        self.value = value if self.value is None else self.value + 0.15 * (value - self.value)
+
+
+class AnalysisPace:
+    """Chooses one of :data:`PACES` from what frames really cost."""
+
+    def __init__(self) -> None:
+        self._level = 0
         self._count = 0
-        self._detect_ms: float | None = None
-        self._carry_ms: float | None = None
+        self._faces = 0
+        self._detect_ms = _Average()  # a frame with detection, without the faces' expressions
+        self._carry_ms = _Average()  # a frame without both
+        self._face_ms = _Average()  # the expression of one face
+
+    @property
+    def pace(self) -> Pace:
+        """What is held now."""
+        return PACES[self._level]
 
     def restart(self) -> None:
         """The next frame is detected (after a jump the tracker has nothing to carry)."""
@@ -26,43 +65,63 @@ class DetectionCadence:
 
     def next_detects(self) -> bool:
         """Return whether the next frame runs the detector, and count it."""
-        detects = self._count % self.every == 0
+        detects = self._count % self.pace.detect_every == 0
         self._count += 1
         return detects
 
-    def expected_ms(self, every: int | None = None) -> float:
-        """Return the mean cost of a frame at the given cadence, milliseconds."""
-        if self._detect_ms is None:
-            return 0.0
-        n = every or self.every
-        carry = self._carry_ms if self._carry_ms is not None else 0.5 * self._detect_ms
-        return (self._detect_ms + (n - 1) * min(carry, self._detect_ms)) / n
+    def classify_at_most(self) -> int | None:
+        """Return how many known faces are looked at in the next frame; None is all."""
+        every = self.pace.classify_every
+        return None if every == 1 else max(1, math.ceil(self._faces / every))
 
-    def record(self, cost_ms: float, *, detected: bool) -> None:
-        """Take in what a frame cost from decoding to pixels, milliseconds."""
-        if detected:
-            old = self._detect_ms
-            self._detect_ms = cost_ms if old is None else old + 0.15 * (cost_ms - old)
-        else:
-            old = self._carry_ms
-            self._carry_ms = cost_ms if old is None else old + 0.15 * (cost_ms - old)
+    def expected_ms(self, pace: Pace | None = None) -> float:
+        """Return the mean cost of a frame at the given pace, milliseconds."""
+        detect = self._detect_ms.value
+        if detect is None:
+            return 0.0
+        pace = pace or self.pace
+        carry = min(detect, 0.5 * detect if self._carry_ms.value is None else self._carry_ms.value)
+        frames = (detect + (pace.detect_every - 1) * carry) / pace.detect_every
+        looked_at = math.ceil(self._faces / pace.classify_every)
+        return frames + looked_at * (self._face_ms.value or 0.0)
+
+    def record(
+        self, cost_ms: float, *, detected: bool, faces: int = 0, classify_ms: float = 0.0
+    ) -> None:
+        """Take in what a frame cost.
+
+        Args:
+            cost_ms: From decoding to pixels, milliseconds.
+            detected: The detector ran.
+            faces: How many there are.
+            classify_ms: The part of ``cost_ms`` that their expressions took.
+        """
+        at_most = self.classify_at_most()
+        looked_at = faces if at_most is None else min(faces, at_most)
+        if looked_at:
+            self._face_ms.add(classify_ms / looked_at)
+        (self._detect_ms if detected else self._carry_ms).add(cost_ms - classify_ms)
+        self._faces = faces
 
     def adapt(self, budget_ms: float, fill: float) -> None:
-        """Choose the cadence for a budget per frame and a buffer filled to ``fill`` (0..1).
+        """Choose the pace for a budget per frame and a buffer filled to ``fill`` (0..1).
 
-        It detects less often only when the buffer runs dry, and more often only when the
-        buffer is full and the sums say that the better cadence can be held.
+        It becomes thinner only when the buffer runs dry, and more thorough only when the
+        buffer is full and the sums say that the better pace can be held.
         """
         if fill < 0.4 and self.expected_ms() > 0.95 * budget_ms:
-            self.every = self._smallest(0.8 * budget_ms, first=self.every)
-        elif fill > 0.75 and self.every > 1:
-            self.every = min(self.every, self._smallest(0.75 * budget_ms, first=1))
+            if self._carry_ms.value is None:
+                self._level = max(1, self._level)  # what this saves must be measured first
+            else:
+                self._level = self._first(0.8 * budget_ms, self._level)
+        elif fill > 0.75 and self._level:
+            self._level = min(self._level, self._first(0.75 * budget_ms, 0))
 
-    def _smallest(self, budget_ms: float, first: int) -> int:
-        for every in range(first, _MAX_EVERY):
-            if self.expected_ms(every) <= budget_ms:
-                return every
-        return _MAX_EVERY
+    def _first(self, budget_ms: float, start: int) -> int:
+        last = len(PACES) - 1
+        return next(
+            (i for i in range(start, last) if self.expected_ms(PACES[i]) <= budget_ms), last
+        )
 
 
 class Analyst:
@@ -75,7 +134,7 @@ class Analyst:
 
     def __init__(self, pipeline: AnalysisPipeline) -> None:
         self.pipeline = pipeline
-        self.cadence = DetectionCadence()
+        self.pace = AnalysisPace()
         self.class_names: tuple[str, ...] = ()
         self._results: OrderedDict[float, FrameResult] = OrderedDict()
         self._last_processed: float | None = None
@@ -88,7 +147,7 @@ class Analyst:
             self._results.clear()
             self._last_processed = None
             self.pipeline.reset()
-            self.cadence = DetectionCadence()
+            self.pace = AnalysisPace()
 
     def known(self, frame: Frame) -> FrameResult | None:
         """Return the remembered result of this frame, if any; call for every frame in order."""
@@ -101,8 +160,8 @@ class Analyst:
         """Run the pipeline on a frame that is not known yet."""
         if self._last_processed is not None and self._previous != self._last_processed:
             self.pipeline.reset()
-            self.cadence.restart()
-        result = self.pipeline.process(frame, detect=self.cadence.next_detects())
+            self.pace.restart()
+        result = self._process(frame)
         self._previous = self._last_processed = frame.timestamp_ms
         self.class_names = result.class_names
         self._results[frame.timestamp_ms] = result
@@ -112,9 +171,16 @@ class Analyst:
 
     def analyse_live(self, frame: Frame) -> FrameResult:
         """Run the pipeline on a camera frame; nothing is remembered."""
-        result = self.pipeline.process(frame, detect=self.cadence.next_detects())
+        result = self._process(frame)
         self.class_names = result.class_names
         return result
+
+    def _process(self, frame: Frame) -> FrameResult:
+        return self.pipeline.process(
+            frame,
+            detect=self.pace.next_detects(),
+            classify_at_most=self.pace.classify_at_most(),
+        )
 
     def passed_over(self, frame: Frame) -> None:
         """A frame went by without analysis; the tracks survive such a gap."""

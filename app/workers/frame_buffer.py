@@ -6,6 +6,7 @@ import threading
 from collections import deque
 from dataclasses import dataclass
 
+from app.workers.analysis import Pace
 from app.workers.rendering import ImageArray
 from trainer.inference.types import Frame, FrameResult
 
@@ -20,7 +21,7 @@ class ReadyFrame:
         result: What was found in exactly this frame.
         picture: uint8 (h, w, 4), BGRA, already scaled to the view.
         analysed: False when there was no time to look for faces.
-        detect_every: The detector ran on every n-th frame.
+        pace: How thinly the video is analysed just now.
     """
 
     generation: int
@@ -28,7 +29,7 @@ class ReadyFrame:
     result: FrameResult
     picture: ImageArray
     analysed: bool = True
-    detect_every: int = 1
+    pace: Pace = Pace()
 
     @property
     def nbytes(self) -> int:

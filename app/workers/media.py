@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from trainer.inference.types import Frame, FrameResult
+from trainer.runs import ONNX
 
 
 class MediaSource(Protocol):
@@ -45,8 +46,10 @@ class CameraDevice(Protocol):
 class AnalysisPipeline(Protocol):
     """The part of ``trainer.inference.pipeline.Pipeline`` that the Player calls."""
 
-    def process(self, frame: Frame, *, detect: bool = True) -> FrameResult:
-        """Analyse one frame."""
+    def process(
+        self, frame: Frame, *, detect: bool = True, classify_at_most: int | None = None
+    ) -> FrameResult:
+        """Analyse one frame; the limit is for faces that are known already."""
         ...
 
     def reset(self) -> None:
@@ -100,6 +103,8 @@ class ModelDescription:
 def describe(pipeline: AnalysisPipeline, model_path: Path | None) -> ModelDescription:
     """Return the names of the status line."""
     name = model_path.stem if model_path is not None else ""
+    if model_path is not None and name == Path(ONNX).stem:
+        name = model_path.parent.name  # every run calls its network the same
     if not name:
         metadata = getattr(getattr(pipeline, "classifier", None), "metadata", None)
         name = str(getattr(metadata, "architecture", "") or "")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PyQt5.QtCore import pyqtSignal
 
-from app.workers.analysis import Analyst
+from app.workers.analysis import Analyst, Pace
 from app.workers.base import Worker
 from app.workers.camera import CameraFeed
 from app.workers.clock import PlaybackClock
@@ -17,7 +17,7 @@ from app.workers.frame_buffer import FrameBuffer, ReadyFrame
 from app.workers.media import MediaInfo, MediaSource, describe, unanalysed
 from app.workers.playback_parts import Orders, PlaybackServices, explain
 from app.workers.rendering import render
-from trainer.inference.types import Frame
+from trainer.inference.types import Frame, FrameResult
 
 log = logging.getLogger(__name__)
 
@@ -222,9 +222,9 @@ class PlaybackWorker(Worker):
             result = self._analyst.analyse(frame)
             analysed = True
         self._put(frame, result, analysed=analysed)
-        if self._analyst is not None and known is None:
+        if result is not None and known is None:
             cost_ms = (time.perf_counter() - began) * 1000.0
-            self._adapt(cost_ms, result is None or result.detector_ran)
+            self._adapt(cost_ms, result)
 
     def _put(self, frame: Frame, result: object, *, analysed: bool, live: bool = False) -> None:
         names = self._analyst.class_names if self._analyst else ()
@@ -234,7 +234,7 @@ class PlaybackWorker(Worker):
             result=result or unanalysed(frame, names),  # type: ignore[arg-type]
             picture=render(frame.image, self._view_size),
             analysed=analysed,
-            detect_every=self._analyst.cadence.every if self._analyst else 1,
+            pace=self._analyst.pace.pace if self._analyst else Pace(),
         )
         was_empty = len(self.buffer) == 0
         if self.buffer.put(ready, newest_only=live):
@@ -242,16 +242,21 @@ class PlaybackWorker(Worker):
             if was_empty or live:
                 self.frame_ready.emit(ready.generation)
 
-    def _adapt(self, cost_ms: float, detected: bool) -> None:
+    def _adapt(self, cost_ms: float, result: FrameResult) -> None:
         if self._analyst is None or self._info is None:
             return
-        cadence = self._analyst.cadence
-        cadence.record(cost_ms, detected=detected)
+        pace = self._analyst.pace
+        pace.record(
+            cost_ms,
+            detected=result.detector_ran,
+            faces=len(result.faces),
+            classify_ms=result.latency_ms.get("classify", 0.0),
+        )
         if self._info.kind == "camera":
             budget = self._info.frame_ms
-            cadence.adapt(budget, 0.0 if cost_ms > budget else 1.0)
+            pace.adapt(budget, 0.0 if cost_ms > budget else 1.0)
         elif self.clock.running:
-            cadence.adapt(self._info.frame_ms / self.clock.speed, self.buffer.fill())
+            pace.adapt(self._info.frame_ms / self.clock.speed, self.buffer.fill())
 
     def _too_late(self, frame: Frame, known: bool) -> bool:
         """Whether the frame's time will be over before it can be shown."""
@@ -259,7 +264,7 @@ class PlaybackWorker(Worker):
             return False
         if (time.perf_counter() - self._last_put_s) * 1000.0 > _SHOW_AT_LEAST_MS:
             return False
-        cost = 0.0 if known or self._analyst is None else self._analyst.cadence.expected_ms()
+        cost = 0.0 if known or self._analyst is None else self._analyst.pace.expected_ms()
         end = frame.timestamp_ms + self._info.frame_ms
         return end < self.clock.position_ms() + cost * self.clock.speed
 
@@ -287,7 +292,7 @@ class PlaybackWorker(Worker):
         result = self._analyst.analyse_live(frame) if self._analyst else None
         self._put(frame, result, analysed=result is not None, live=True)
         if result is not None:
-            self._adapt((time.perf_counter() - began) * 1000.0, result.detector_ran)
+            self._adapt((time.perf_counter() - began) * 1000.0, result)
 
     def _fail(self, error: Exception) -> None:
         self._close()

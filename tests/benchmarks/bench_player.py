@@ -81,7 +81,7 @@ def run(
         QTimer.singleShot(round(seconds * 1000), app.quit)
         app.exec_()
         heart.stop()
-        cadence = player.presenter.current.detect_every if player.presenter.current else 0
+        cadence = player.presenter.current.pace.detect_every if player.presenter.current else 0
         player.shutdown()
     gaps = sorted(heart.gaps_ms) or [0.0]
     if problems:

@@ -296,6 +296,15 @@ def test_late_caller_may_leave_the_detector_out(tmp_path: Path) -> None:
     assert not result.faces[0].detected
 
 
+def test_late_caller_may_let_known_faces_keep_their_probabilities(tmp_path: Path) -> None:
+    under_test = pipeline(tmp_path, FixedDetector(BOX))
+    first = under_test.process(noise_frame(0, 0), classify_at_most=0).faces[0]  # new: looked at
+    kept = under_test.process(noise_frame(1, 400), classify_at_most=0).faces[0]
+    assert np.array_equal(kept.probs_raw, first.probs_raw)
+    fresh = under_test.process(noise_frame(2, 800), classify_at_most=1).faces[0]
+    assert not np.array_equal(fresh.probs_raw, first.probs_raw)
+
+
 def test_drawing_leaves_the_frame_alone(tmp_path: Path) -> None:
     frame = noise_frame(0, 0)
     before = frame.image.copy()

@@ -79,7 +79,9 @@ class FakePipeline:
         self.resets = 0
         self._work = work
 
-    def process(self, frame: Frame, *, detect: bool = True) -> FrameResult:
+    def process(
+        self, frame: Frame, *, detect: bool = True, classify_at_most: int | None = None
+    ) -> FrameResult:
         self.processed.append(frame.timestamp_ms)
         self.detected.append(detect)
         if self._work is not None:

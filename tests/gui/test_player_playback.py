@@ -166,7 +166,7 @@ def test_a_slow_pipeline_never_stretches_time(
         player.controller.play()
     assert time.perf_counter() - began <= 4.5
     assert pipelines[0].detected.count(False) > 0
-    assert any("analysing every" in text for text in cadences)
+    assert any("finding faces on every" in text for text in cadences)
 
 
 @pytest.mark.parametrize("wanted_ms", [0.0, 399.0, 400.0, 439.0, 860.0, 1160.0])

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.controllers.player_camera import CameraChooser
 from app.settings import Settings
-from app.workers.analysis import DetectionCadence
+from app.workers.analysis import AnalysisPace, Pace
 from app.workers.clock import PlaybackClock
 from app.workers.rendering import fit_size, render
 from resources import resource_path
@@ -211,18 +211,37 @@ def test_the_clock_never_jumps_when_the_speed_changes() -> None:
 
 
 def test_the_detector_rests_when_frames_cost_too_much_and_comes_back() -> None:
-    cadence = DetectionCadence()
+    pace = AnalysisPace()
     for _ in range(30):
-        detects = cadence.next_detects()
-        cadence.record(60.0 if detects else 5.0, detected=detects)
-        cadence.adapt(33.0, fill=0.1)
-    assert cadence.every > 1
-    assert cadence.expected_ms() <= 33.0
+        detects = pace.next_detects()
+        pace.record(60.0 if detects else 5.0, detected=detects)
+        pace.adapt(33.0, fill=0.1)
+    assert pace.pace.detect_every > 1
+    assert pace.pace.classify_every == 1
+    assert pace.expected_ms() <= 33.0
     for _ in range(60):
-        detects = cadence.next_detects()
-        cadence.record(10.0 if detects else 5.0, detected=detects)
-        cadence.adapt(33.0, fill=0.9)
-    assert cadence.every == 1
+        detects = pace.next_detects()
+        pace.record(10.0 if detects else 5.0, detected=detects)
+        pace.adapt(33.0, fill=0.9)
+    assert pace.pace == Pace(1, 1)
+
+
+def test_a_crowd_keeps_its_expressions_for_some_frames_when_detection_is_thin() -> None:
+    pace = AnalysisPace()
+    for _ in range(30):
+        detects = pace.next_detects()
+        at_most = pace.classify_at_most()
+        classify_ms = 12.0 * (8 if at_most is None else at_most)
+        other_ms = 25.0 if detects else 6.0
+        pace.record(other_ms + classify_ms, detected=detects, faces=8, classify_ms=classify_ms)
+        pace.adapt(45.0, fill=0.1)
+    assert pace.pace.detect_every == 5
+    assert 1 < pace.pace.classify_every <= 6
+    assert pace.expected_ms() <= 45.0
+    for _ in range(60):
+        pace.record(20.0, detected=pace.next_detects(), faces=1, classify_ms=3.0)
+        pace.adapt(40.0, fill=0.9)
+    assert pace.pace == Pace(1, 1)
 
 
 def test_a_camera_needs_the_notice_once(qtbot: QtBot, tmp_path: Path, tab: PlayerTab) -> None:

@@ -107,13 +107,18 @@ class Pipeline:
         self._since_detection = 0
         self._glance = None
 
-    def process(self, frame: Frame, *, detect: bool = True) -> FrameResult:
+    def process(
+        self, frame: Frame, *, detect: bool = True, classify_at_most: int | None = None
+    ) -> FrameResult:
         """Analyse one frame.
 
         Args:
             frame: Frames come in order of time.
             detect: False leaves the detector out even when it is due (the caller is late).
                 It runs anyway on the first frame and after a cut.
+            classify_at_most: How many known faces the network looks at, those first that have
+                waited longest; the others keep their probabilities (the caller is late). New
+                faces are always looked at. None: all.
         """
         start = time.perf_counter()
         cut = self._is_cut(frame.image)
@@ -129,7 +134,7 @@ class Pipeline:
         tracked = self._tracker.update(detections, frame.timestamp_ms)
         tracked.sort(key=lambda face: float(face.xyxy[0]))
         tracked_at = time.perf_counter()
-        faces = self._classify(frame, tracked, ran)
+        faces = self._classify(frame, tracked, ran, classify_at_most)
         end = time.perf_counter()
         return FrameResult(
             frame_index=frame.frame_index,
@@ -165,7 +170,11 @@ class Pipeline:
         return float(np.abs(glance - before).mean()) > _CUT_CHANGE
 
     def _classify(
-        self, frame: Frame, tracked: list[TrackedFace], detector_ran: bool
+        self,
+        frame: Frame,
+        tracked: list[TrackedFace],
+        detector_ran: bool,
+        at_most: int | None = None,
     ) -> tuple[Face, ...]:
         if not tracked:
             self._forget(())
@@ -185,7 +194,9 @@ class Pipeline:
             for number, face in enumerate(tracked)
             if face.detected or not detector_ran or face.tracker_id not in self._smoothers
         ]
-        probs = self.classifier.predict(crops[seen])
+        if at_most is not None:
+            seen = self._longest_waiting(tracked, seen, at_most)
+        probs = self.classifier.predict(crops[seen]) if seen else ()
         for row, number in enumerate(seen):
             self._smoother(tracked[number].tracker_id).update(probs[row], frame.timestamp_ms)
         size = (frame.image.shape[1], frame.image.shape[0])
@@ -194,6 +205,15 @@ class Pipeline:
         )
         self._forget([face.tracker_id for face in tracked])
         return faces
+
+    def _longest_waiting(
+        self, tracked: list[TrackedFace], seen: list[int], at_most: int
+    ) -> list[int]:
+        """Keep the new faces and ``at_most`` known ones of the numbers in ``seen``."""
+        known = [number for number in seen if tracked[number].tracker_id in self._smoothers]
+        known.sort(key=lambda number: self._smoothers[tracked[number].tracker_id].time_ms)
+        left_out = set(known[at_most:])
+        return [number for number in seen if number not in left_out]
 
     def _smoother(self, tracker_id: int) -> FaceSmoother:
         if tracker_id not in self._smoothers:

@@ -34,11 +34,12 @@ class FaceSmoother:
     Attributes:
         probs: float32 (C,), the average so far, or None before the first frame.
         raw: float32 (C,), what was put in last, or None.
+        time_ms: Time stamp of what was put in last.
     """
 
     def __init__(self, settings: SmoothingSettings) -> None:
         self._settings = settings
-        self._time_ms = 0.0
+        self.time_ms = 0.0
         self._shown: int | None = None
         self.probs: FloatArray | None = None
         self.raw: FloatArray | None = None
@@ -48,11 +49,11 @@ class FaceSmoother:
         if self.probs is None or self._settings.tau_ms <= 0:
             self.probs = raw
         else:
-            gap_ms = max(0.0, timestamp_ms - self._time_ms)
+            gap_ms = max(0.0, timestamp_ms - self.time_ms)
             weight = np.float32(1.0 - math.exp(-gap_ms / self._settings.tau_ms))
             self.probs = np.asarray(self.probs + weight * (raw - self.probs), np.float32)
         self.raw = raw
-        self._time_ms = timestamp_ms
+        self.time_ms = timestamp_ms
         best = int(self.probs.argmax())
         shown = self._shown
         if shown is None or self.probs[best] - self.probs[shown] >= self._settings.hysteresis:

@@ -54,12 +54,20 @@
         <translation>速度不够：这一帧未分析</translation>
     </message>
     <message>
-        <source>analysing every 2nd frame</source>
-        <translation>每 2 帧检测一次</translation>
+        <source>finding faces on {every} frame</source>
+        <translation>{every} 帧检测一次人脸</translation>
     </message>
     <message>
-        <source>analysing every 3rd frame</source>
-        <translation>每 3 帧检测一次</translation>
+        <source>each expression on {every} frame</source>
+        <translation>{every} 帧更新一次表情</translation>
+    </message>
+    <message>
+        <source>every 2nd</source>
+        <translation>每 2</translation>
+    </message>
+    <message>
+        <source>every 3rd</source>
+        <translation>每 3</translation>
     </message>
     <message>
         <source>1 face</source>
@@ -70,8 +78,8 @@
         <translation>没有模型：不分析人脸</translation>
     </message>
     <message>
-        <source>analysing every {n}th frame</source>
-        <translation>每 {n} 帧检测一次</translation>
+        <source>every {n}th</source>
+        <translation>每 {n}</translation>
     </message>
     <message>
         <source>{fps:.2f} fps source</source>

@@ -1,0 +1,181 @@
+"""Take the pictures of the README: the Player, Train, Dataset and Compare tabs.
+
+    xvfb-run -a -s "-screen 0 1600x1000x24" python tools/take_screenshots.py [--out docs/images]
+
+Needs a display (Xvfb is one). Only the bundled clip and the drawn demo data are shown, because
+their licences allow it. The program runs in a temporary home, so nobody's runs are touched.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PIL import Image
+from PyQt5.QtCore import QObject, QTimer
+from PyQt5.QtWidgets import QWidget
+
+ROOT = Path(__file__).resolve().parent.parent
+WIDTH, HEIGHT = 1366, 768
+MAX_BYTES = 300_000
+_POLL_MS = 50
+_STEP_LIMIT_MS = 300_000
+
+Condition = Callable[[], bool]
+
+
+class Script(QObject):
+    """Runs a generator inside the event loop; it goes on when what it yielded is true."""
+
+    def __init__(self, steps: Iterator[Condition], finished: Callable[[int], None]) -> None:
+        super().__init__()
+        self._steps = steps
+        self._finished = finished
+        self._condition: Condition = lambda: True
+        self._waited = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(_POLL_MS)
+        self._timer.timeout.connect(self._poll)
+
+    def start(self) -> None:
+        """Begin as soon as the event loop runs."""
+        self._timer.start()
+
+    def _poll(self) -> None:
+        self._waited += _POLL_MS
+        if self._waited > _STEP_LIMIT_MS:
+            print("a step took too long", file=sys.stderr)
+            self._end(1)
+        elif self._condition():
+            self._waited = 0
+            try:
+                self._condition = next(self._steps)
+            except StopIteration:
+                self._end(0)
+            # Without this the loop would go on for ever after a fault in a step.
+            except Exception:
+                self._end(1)
+                raise
+
+    def _end(self, status: int) -> None:
+        self._timer.stop()
+        self._finished(status)
+
+
+def pause(ms: int) -> Condition:
+    """Return a condition that becomes true after ``ms``."""
+    ready: list[bool] = []
+    QTimer.singleShot(ms, lambda: ready.append(True))
+    return lambda: bool(ready)
+
+
+def save(widget: QWidget, path: Path) -> None:
+    """Write what ``widget`` shows as a small PNG; colours are reduced if it must be."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    widget.grab().save(str(path))
+    with Image.open(path) as picture:
+        plain = picture.convert("RGB")
+    plain.save(path, optimize=True)
+    if path.stat().st_size > MAX_BYTES:
+        plain.quantize(256, dither=Image.Dither.FLOYDSTEINBERG).save(path, optimize=True)
+    print(f"{path}: {plain.width} x {plain.height}, {path.stat().st_size // 1024} kB")
+
+
+def parse_args() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images")
+    parser.add_argument("--home", type=Path, help="keep the program's files here")
+    parser.add_argument("--model", type=Path, help="ONNX network for the Player")
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--at-ms", type=float, default=4000.0, help="time in the sample clip")
+    parser.add_argument("--language", default="en")
+    parser.add_argument("--theme", default="light")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Start the program, follow the script, return its exit status."""
+    args = parse_args()
+    sys.path.insert(0, str(ROOT))
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["MIEN_HOME"] = str(args.home or folder)
+        return _run(args)
+
+
+def _run(args: argparse.Namespace) -> int:
+    from app.__main__ import make_qt_app
+    from app.application import Application
+    from app.paths import settings_file
+    from app.settings import Settings
+
+    qt_app = make_qt_app()
+    program = Application(qt_app, Settings(settings_file()), args.language, args.theme)
+
+    def finish(status: int) -> None:
+        program.shutdown()
+        program.window.close_now()
+        qt_app.exit(status)
+
+    program.start()
+    program.window.resize(WIDTH, HEIGHT)
+    script = Script(_steps(program, args), finish)
+    script.start()
+    return int(qt_app.exec_())
+
+
+def _steps(program: object, args: argparse.Namespace) -> Iterator[Condition]:
+    from app.application import Application
+
+    assert isinstance(program, Application)
+    window, out = program.window, args.out
+    tabs = {name: window.tabs.widget(i) for i, name in enumerate(
+        ("dataset", "training", "comparison", "player"))}
+    if args.model is not None:
+        program.player.set_model(args.model)
+    yield pause(300)
+
+    window.show_tab("dataset")
+    program.dataset.open_demo()
+    yield lambda: not program.dataset.is_reading()
+    yield pause(600)
+    save(window, out / "dataset.png")
+
+    # Two runs to compare; the picture of Train is taken in the middle of the second.
+    window.show_tab("training")
+    train = tabs["training"]
+    for number, smoothing in enumerate((0.0, 0.1)):
+        train.set_preset("quick")
+        train.epochs_spin.setValue(args.epochs)
+        train.batch_spin.setValue(32)
+        train.smoothing_spin.setValue(smoothing)
+        program.training.start()
+        if number == 1:
+            wanted = max(1, args.epochs - 2)
+            yield lambda wanted=wanted: train.epoch_model.rowCount() >= wanted
+            yield pause(2500)
+            save(window, out / "train.png")
+        yield lambda: not program.training.is_running()
+
+    window.show_tab("comparison")
+    yield pause(1500)
+    tabs["comparison"].runs_view.selectAll()
+    yield pause(600)
+    save(window, out / "compare.png")
+
+    window.show_tab("player")
+    program.player.open_sample()
+    shown = program.player.stats
+    yield lambda: shown.frames_shown >= 60
+    program.player.pause()
+    program.player.seek(args.at_ms)
+    yield pause(1500)
+    save(window, out / "player.png")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
