@@ -18,15 +18,14 @@ from onnx import TensorProto, helper, numpy_helper
 from trainer.inference.types import Detections, Frame
 from trainer.metadata import ModelMetadata
 
-_MEDIA = Path(__file__).resolve().parents[3] / "shared" / "media"
+_SHARED = Path(__file__).resolve().parents[3] / "shared"
 
 
 def media(*parts: str) -> Path:
     """Return a real clip or photo, or skip the test when it is not there."""
-    root = Path(os.environ.get("MIEN_MEDIA", _MEDIA))
-    path = root.joinpath(*parts)
+    path = Path(os.environ.get("MIEN_SHARED", _SHARED)).joinpath("media", *parts)
     if not path.exists():
-        pytest.skip(f"needs the real media ({'/'.join(parts)}); set MIEN_MEDIA to their folder")
+        pytest.skip(f"needs real media, and there is no {path}")
     return path
 
 

@@ -1,0 +1,105 @@
+"""Print the tables of docs/model-card.md for a weights file, as Markdown.
+
+    python -m tools.describe_model --data fer2013.csv.gz [--votes fer2013new.csv] [--weights W]
+
+With FER+'s votes (Barsoum et al., 2016; same rows as FER2013) the accuracy is also told apart by
+how many of ten people agreed on one expression.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import math
+from pathlib import Path
+
+import numpy as np
+
+from trainer.data import ExpressionDataset, load_dataset
+from trainer.evaluation import predict_split
+from trainer.inference.classifier import default_model_path
+from trainer.metrics import classification_metrics
+from trainer.scoring import load_predictor
+
+VOTES = [
+    "neutral",
+    "happiness",
+    "surprise",
+    "sadness",
+    "anger",
+    "disgust",
+    "fear",
+    "contempt",
+    "unknown",
+    "NF",
+]
+
+
+def wilson(successes: int, count: int, z: float = 1.96) -> tuple[float, float]:
+    """Return the 95 % interval of a share (Wilson, 1927)."""
+    share = successes / count
+    centre = (share + z * z / (2 * count)) / (1 + z * z / count)
+    half = z / (1 + z * z / count) * math.sqrt(share * (1 - share) / count + z * z / (4 * count**2))
+    return centre - half, centre + half
+
+
+def agreement(votes: Path, dataset: ExpressionDataset, indices: np.ndarray) -> np.ndarray:
+    """Return how many of ten people agreed on one expression, for each image of ``indices``."""
+    with open(votes, encoding="utf-8", newline="") as stream:
+        table = [[int(row[name]) for name in VOTES] for row in csv.DictReader(stream)]
+    # Line 2 of the data set is the first row of the votes.
+    rows = dataset.source_rows[indices].numpy() - 2
+    return np.asarray(table)[rows][:, :8].max(axis=1)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--votes", type=Path)
+    parser.add_argument("--weights", type=Path, default=default_model_path())
+    args = parser.parse_args()
+    dataset = load_dataset(args.data)
+    predictor = load_predictor(args.weights)
+    probs, targets, indices = predict_split(predictor, dataset, "val")
+    scores = classification_metrics(probs, targets, dataset.class_names)
+    correct = probs.argmax(axis=1) == targets
+    low, high = wilson(int(correct.sum()), len(correct))
+    print(
+        f"{args.weights.name}: top-1 {scores['top1_accuracy']:.2%} "
+        f"(95 % interval {low:.1%} to {high:.1%}), macro-F1 {scores['macro_f1']:.3f}, "
+        f"balanced accuracy {scores['balanced_accuracy']:.2%}, n = {scores['n']:,}\n"
+    )
+    print("| class | precision | recall | F1 | images |\n|---|---|---|---|---|")
+    for name, row in scores["per_class"].items():
+        print(
+            f"| {name} | {row['precision']:.2f} | {row['recall']:.2f} | {row['f1']:.2f} "
+            f"| {row['support']} |"
+        )
+    names = dataset.class_names
+    print("\n| is, in % | " + " | ".join(names) + " |\n|---" * 1 + "|---" * len(names) + "|")
+    for name, counts in zip(names, scores["confusion_matrix"], strict=True):
+        total = max(1, sum(counts))
+        print(f"| **{name}** | " + " | ".join(f"{100 * c / total:.0f}" for c in counts) + " |")
+    threshold = predictor.metadata.unsure_threshold
+    confidence = probs.max(axis=1)
+    print("\n| answers when confidence is at least | faces answered | accuracy of these |")
+    print("|---|---|---|")
+    for limit in sorted({0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, round(threshold, 2)}):
+        kept = confidence >= limit
+        print(f"| {limit:.2f} | {kept.mean():.0%} | {correct[kept].mean():.1%} |")
+    if args.votes is not None:
+        agreed = agreement(args.votes, dataset, indices)
+        print(
+            "\n| people (of ten) who agree on one expression | images | accuracy |\n|---|---|---|"
+        )
+        for label, chosen in (
+            ("8 to 10", agreed >= 8),
+            ("6 or 7", (agreed >= 6) & (agreed < 8)),
+            ("fewer than 6", agreed < 6),
+        ):
+            print(f"| {label} | {int(chosen.sum()):,} | {correct[chosen].mean():.1%} |")
+
+
+if __name__ == "__main__":
+    main()
