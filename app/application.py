@@ -123,7 +123,6 @@ class Application(QObject):
         self.comparison.train_requested.connect(lambda: self.window.show_tab("training"))
         self.training.run_finished.connect(self._on_run_finished)
         self.player.recent_changed.connect(self._on_recent_changed)
-        self.training.device_known.connect(self.window.set_device)
         for controller in (self.dataset, self.training, self.comparison):
             controller.status_changed.connect(self.window.show_status)
 

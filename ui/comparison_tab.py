@@ -25,6 +25,7 @@ from ui.icons import icon
 from ui.loader import load_ui
 from ui.tables.run_model import SORT_ROLE, RunModel, RunRow, row_title
 from ui.widgets.confusion_matrix import ConfusionMatrix
+from ui.widgets.curve_legend import CurveLegend
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.message_banner import MessageBanner
@@ -63,6 +64,8 @@ class ComparisonTab(QWidget):
     export_button: QPushButton
     use_button: QPushButton
     runs_view: QTableView
+    curves_label: QLabel
+    legend: CurveLegend
     plot: MetricsPlot
     matrix_label: ElidedLabel
     share_check: QCheckBox
@@ -92,7 +95,14 @@ class ComparisonTab(QWidget):
         ):
             button.setIcon(icon(name))
         self._set_up_table()
-        self.plot.set_labels(self.tr("Validation accuracy, %"), self.tr("Epoch"))
+        self.plot.set_labels(
+            self.tr("Validation accuracy, %"),
+            self.tr("Epoch"),
+            self.tr("The curves of the chosen runs appear here."),
+        )
+        self.plot.styles_changed.connect(self.legend.set_styles)
+        # The check box makes the row beside it higher; the titles should stand level.
+        self.curves_label.setMinimumHeight(self.share_check.sizeHint().height())
         self.splitter.setSizes([240, 340])
         self._connect()
         self.show_matrix(None, (), "")

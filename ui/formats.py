@@ -21,9 +21,14 @@ def count(number: int) -> str:
 
 def millions(number: int) -> str:
     """``18151367`` gives ``18.2 M``, ``61706`` gives ``62 k``."""
+    if number < 1000:
+        return str(number)
     if number >= 1_000_000:
-        return f"{number / 1e6:.1f} M"
-    return f"{number / 1e3:.0f} k" if number >= 1000 else str(number)
+        text = QCoreApplication.translate("Formats", "{millions:.1f} M")
+    else:
+        text = QCoreApplication.translate("Formats", "{thousands:.0f} k")
+    # Chinese counts in units of ten thousand.
+    return text.format(millions=number / 1e6, thousands=number / 1e3, wan=number / 1e4)
 
 
 def duration(seconds: float) -> str:

@@ -10,7 +10,6 @@ from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PyQt5.QtWidgets import (
     QAction,
     QActionGroup,
-    QLabel,
     QMainWindow,
     QMenu,
     QStatusBar,
@@ -112,10 +111,6 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(940, 600)
         self._add_tabs()
         self._connect_menus()
-        self.device_badge = QLabel()
-        self.device_badge.setProperty("badge", True)
-        self.device_badge.hide()
-        self.status_bar.addPermanentWidget(self.device_badge)
 
     def _add_tabs(self) -> None:
         for name, tab in self._tab_widgets.items():
@@ -197,11 +192,6 @@ class MainWindow(QMainWindow):
             self.recent_menu.addSeparator()
             clear = self.recent_menu.addAction(self.tr("Clear this list"))
             clear.triggered.connect(lambda _checked: self.clear_recent_requested.emit())
-
-    def set_device(self, text: str) -> None:
-        """Show what computes, e.g. ``CPU – no CUDA device found``."""
-        self.device_badge.setText(text)
-        self.device_badge.setVisible(bool(text))
 
     def show_status(self, text: str, timeout_ms: int = 8000) -> None:
         """Show a passing message; 0 keeps it."""

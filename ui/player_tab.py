@@ -45,6 +45,8 @@ class PlayerTab(PlayerTabBase):
             label.setMinimumWidth(label.fontMetrics().horizontalAdvance("00:00:00.0"))
         self.position_label.setAlignment(Qt.AlignRight | Qt.AlignVCenter)
         self.cadence_label.setSizePolicy(QSizePolicy.Maximum, QSizePolicy.Fixed)
+        # As high as the badge, so that the picture keeps its size when the badge comes.
+        self.status_label.setMinimumHeight(self.cadence_label.sizeHint().height() + 6)
         self.cadence_label.hide()
         self.message_banner.hide()
         self._recent_menu = QMenu(self)

@@ -8,9 +8,9 @@ from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtGui import QDropEvent
 from PyQt5.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QToolButton, QWidget
 
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.face_panel import FacePanel
 from ui.widgets.seek_bar import SeekBar
-from ui.widgets.status_line import StatusLine
 from ui.widgets.video_view import VideoView
 
 _DATASET_SUFFIXES = (".csv", ".gz", ".zip")
@@ -90,7 +90,7 @@ class PlayerTabBase(QWidget):
     side_panel: QFrame
     face_panel: FacePanel
     cadence_label: QLabel
-    status_label: StatusLine
+    status_label: ElidedLabel
 
 
 def dropped_path(event: QDropEvent) -> Path | None:

@@ -152,6 +152,8 @@ class TrainingTab(QWidget):
         self.epochs_view.setTabKeyNavigation(False)
         header = self.epochs_view.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeToContents)
+        header.setStretchLastSection(True)
+        header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignRight | Qt.AlignVCenter)
         self.set_datasets([])
         self.set_preset("standard")

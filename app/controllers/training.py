@@ -28,13 +28,11 @@ class TrainingController(QObject):
     Signals:
         use_in_player_requested: ``best.onnx`` of the run shown.
         run_finished: The worker is done, well or not.
-        device_known: Words for the device badge.
         status_changed: A line for the status bar.
     """
 
     use_in_player_requested = pyqtSignal(Path)
     run_finished = pyqtSignal()
-    device_known = pyqtSignal(str)
     status_changed = pyqtSignal(str)
 
     def __init__(
@@ -164,7 +162,6 @@ class TrainingController(QObject):
         elif isinstance(event, TrainingStarted):
             self._run_dir = event.run_dir
             self._tab.show_started(event)
-            self.device_known.emit(self._tab.device_label.text())
         elif isinstance(event, TrainingFinished):
             self._ended_well = True
             self._tab.show_finished(event, time.monotonic() - self._started)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -296,13 +297,24 @@ def test_late_caller_may_leave_the_detector_out(tmp_path: Path) -> None:
     assert not result.faces[0].detected
 
 
-def test_late_caller_may_let_known_faces_keep_their_probabilities(tmp_path: Path) -> None:
-    under_test = pipeline(tmp_path, FixedDetector(BOX))
-    first = under_test.process(noise_frame(0, 0), classify_at_most=0).faces[0]  # new: looked at
-    kept = under_test.process(noise_frame(1, 400), classify_at_most=0).faces[0]
-    assert np.array_equal(kept.probs_raw, first.probs_raw)
-    fresh = under_test.process(noise_frame(2, 800), classify_at_most=1).faces[0]
-    assert not np.array_equal(fresh.probs_raw, first.probs_raw)
+def test_late_caller_may_let_known_faces_keep_their_probabilities(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    under_test = pipeline(tmp_path, FixedDetector(BOX, (200, 60, 260, 140)))
+    looked_at: list[int] = []
+    predict = under_test.classifier.predict
+
+    def count(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+        looked_at.append(len(images))
+        return predict(images)
+
+    monkeypatch.setattr(under_test.classifier, "predict", count)
+    results = [
+        under_test.process(noise_frame(index, index * 40.0), classify_at_most=at_most)
+        for index, at_most in enumerate((0, 0, 1, 1, None))
+    ]
+    assert looked_at == [2, 1, 1, 2]  # new faces always; then none, one, the other, both
+    assert all(len(result.faces) == 2 for result in results)
 
 
 def test_drawing_leaves_the_frame_alone(tmp_path: Path) -> None:

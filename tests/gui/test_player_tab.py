@@ -26,7 +26,8 @@ from trainer.labels import EXPRESSIONS
 from ui.colors import EXPRESSION_COLORS
 from ui.player_keys import PLAYER_KEYS
 from ui.player_tab import PlayerTab
-from ui.widgets.face_overlay import face_color, face_text, label_rect, text_color
+from ui.widgets.face_labels import LabelChoice, label_rect, place_labels
+from ui.widgets.face_overlay import face_color, face_text, text_color
 from ui.widgets.seek_bar import SeekBar, format_time
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -208,6 +209,16 @@ def test_the_clock_never_jumps_when_the_speed_changes() -> None:
     assert clock.position_ms() == pytest.approx(1100.0)
     now[0] += 1.0
     assert clock.position_ms() == pytest.approx(3100.0)
+
+
+def test_labels_in_a_crowd_do_not_cover_each_other() -> None:
+    frame = QRectF(0, 0, 600, 400)
+    boxes = [QRectF(100 + 45 * index, 150 + 9 * (index % 3), 40, 50) for index in range(6)]
+    choices = [LabelChoice("Sadness  21 %  #7", 120, 20), LabelChoice("Sadness", 60, 20)]
+    labels = [label.rect for label in place_labels(boxes, [choices] * 6, frame)]
+    assert all(frame.contains(rect) for rect in labels)
+    for index, rect in enumerate(labels):
+        assert not any(rect.intersects(other) for other in labels[:index])
 
 
 def test_the_detector_rests_when_frames_cost_too_much_and_comes_back() -> None:

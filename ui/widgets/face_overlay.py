@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PyQt5.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from trainer.inference.types import Face, FrameResult
 from ui.colors import expression_color, expression_title
+from ui.widgets.face_labels import LabelChoice, PlacedLabel, place_labels
 
 _GREY = "#6E6E6E"
-_MARGIN = 2.0
 
 
 def quality_text(quality: str) -> str:
@@ -30,14 +32,24 @@ def is_trusted(face: Face) -> bool:
     return face.expression != "unsure" and face.quality == "ok"
 
 
-def face_text(face: Face) -> str:
-    """Return the label of a box: expression, confidence or reason, person."""
+def face_texts(face: Face) -> tuple[str, ...]:
+    """Return the label of a box, then shorter ones for a crowd.
+
+    In full it is the expression, the confidence or why not to trust it, and the person.
+    """
     title = expression_title(face.expression)
     reason = quality_text(face.quality)
     middle = reason if reason else f"{face.confidence * 100:.0f} %"
     if face.expression == "unsure" and not reason:
         middle = ""
-    return "  ".join(part for part in (title, middle, f"#{face.tracker_id}") if part)
+    parts = [title, middle, f"#{face.tracker_id}"]
+    texts = ["  ".join(part for part in parts[:length] if part) for length in (3, 2, 1)]
+    return tuple(dict.fromkeys(texts))
+
+
+def face_text(face: Face) -> str:
+    """Return the label of a box in full."""
+    return face_texts(face)[0]
 
 
 def face_color(face: Face) -> QColor:
@@ -54,16 +66,6 @@ def text_color(background: QColor) -> QColor:
     red, green, blue, _ = background.getRgbF()
     luminance = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
     return QColor("black") if (luminance + 0.05) ** 2 > 1.05 * 0.05 else QColor("white")
-
-
-def label_rect(box: QRectF, width: float, height: float, frame: QRectF) -> QRectF:
-    """Place a label above its box, else inside it, and always inside the frame."""
-    top = box.top() - height - _MARGIN
-    if top < frame.top():
-        top = max(frame.top(), box.top() + _MARGIN)
-    left = min(max(box.left(), frame.left()), max(frame.left(), frame.right() - width))
-    top = min(top, max(frame.top(), frame.bottom() - height))
-    return QRectF(left, top, width, height)
 
 
 def face_box(face: Face, scale: float, origin: QPointF) -> QRectF:
@@ -103,36 +105,53 @@ def paint_faces(
     painter.save()
     painter.setRenderHint(QPainter.Antialiasing)
     painter.setClipRect(frame)
-    order = sorted(result.faces, key=lambda face: face.tracker_id == selected_id)
-    for face in order:
-        _paint_face(painter, face, scale, frame, face.tracker_id == selected_id, font)
+    bold = QFont(font)
+    bold.setBold(True)
+    # The selected one is first in getting room and last in being drawn.
+    faces = sorted(result.faces, key=lambda face: (face.tracker_id != selected_id, face.tracker_id))
+    fonts = [bold if face.tracker_id == selected_id else font for face in faces]
+    boxes = [face_box(face, scale, frame.topLeft()) for face in faces]
+    labels = place_labels(boxes, _choices(faces, fonts), frame)
+    drawn = list(zip(faces, boxes, labels, fonts, strict=True))[::-1]
+    for face, box, _label, _font in drawn:
+        _paint_box(painter, box, face_color(face), face.tracker_id == selected_id, is_trusted(face))
+    for face, _box, label, label_font in drawn:
+        painter.setFont(label_font)
+        _paint_label(painter, label, face_color(face))
     painter.restore()
 
 
-def _paint_face(
-    painter: QPainter, face: Face, scale: float, frame: QRectF, selected: bool, font: QFont
+def _choices(faces: Sequence[Face], fonts: Sequence[QFont]) -> list[list[LabelChoice]]:
+    choices = []
+    for face, font in zip(faces, fonts, strict=True):
+        metrics = QFontMetricsF(font)
+        choices.append(
+            [
+                LabelChoice(text, metrics.horizontalAdvance(text) + 12.0, metrics.height() + 5.0)
+                for text in face_texts(face)
+            ]
+        )
+    return choices
+
+
+def _paint_box(
+    painter: QPainter, box: QRectF, color: QColor, selected: bool, trusted: bool
 ) -> None:
-    box = face_box(face, scale, frame.topLeft())
-    color = face_color(face)
     width = 3.0 if selected else 1.8
     painter.setBrush(Qt.NoBrush)
     painter.setPen(QPen(QColor(0, 0, 0, 150), width + 2.0))
     painter.drawRoundedRect(box, 4.0, 4.0)
-    style = Qt.SolidLine if is_trusted(face) else Qt.DashLine
+    style = Qt.SolidLine if trusted else Qt.DashLine
     painter.setPen(QPen(QColor("white") if selected else color.lighter(115), width, style))
     painter.drawRoundedRect(box, 4.0, 4.0)
     if selected:
         painter.setPen(QPen(color, 1.6, style))
         painter.drawRoundedRect(box.adjusted(2.3, 2.3, -2.3, -2.3), 3.0, 3.0)
 
-    label_font = QFont(font)
-    label_font.setBold(selected)
-    painter.setFont(label_font)
-    metrics = QFontMetricsF(label_font)
-    text = face_text(face)
-    label = label_rect(box, metrics.horizontalAdvance(text) + 12.0, metrics.height() + 5.0, frame)
+
+def _paint_label(painter: QPainter, label: PlacedLabel, color: QColor) -> None:
     painter.setPen(QPen(QColor(0, 0, 0, 130), 1.0))
     painter.setBrush(color)
-    painter.drawRoundedRect(label, 4.0, 4.0)
+    painter.drawRoundedRect(label.rect, 4.0, 4.0)
     painter.setPen(text_color(color))
-    painter.drawText(label, Qt.AlignCenter, text)
+    painter.drawText(label.rect, Qt.AlignCenter, label.text)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyqtgraph as pg
-from PyQt5.QtCore import QEvent, Qt
-from PyQt5.QtGui import QColor, QPalette
-from PyQt5.QtWidgets import QWidget
+from PyQt5.QtCore import QEvent, Qt, pyqtSignal
+from PyQt5.QtGui import QPalette, QResizeEvent
+from PyQt5.QtWidgets import QLabel, QWidget
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,37 @@ class CurveStyle:
     width: float = 2.0
 
 
+class _CalmAxis(pg.AxisItem):
+    """Major ticks only; whole numbers where halves mean nothing."""
+
+    def __init__(self, orientation: str, *, whole: bool = False) -> None:
+        super().__init__(orientation)
+        self._whole = whole
+
+    def tickSpacing(
+        self, minVal: float, maxVal: float, size: float
+    ) -> list[tuple[float, float]]:
+        spacing, _offset = super().tickSpacing(minVal, maxVal, size)[0]
+        lines = (maxVal - minVal) / spacing
+        if lines < 3:
+            spacing /= 2 if lines >= 1.5 else 5
+        return [(max(1.0, spacing) if self._whole else spacing, 0.0)]
+
+
 class MetricsPlot(pg.PlotWidget):
-    """Curves with legend, axis labels and a mark for the best epoch."""
+    """Curves with axis labels and a mark for the best epoch; a hint while there are none.
+
+    Signals:
+        styles_changed: The :class:`CurveStyle` of all curves, for a legend.
+    """
+
+    styles_changed = pyqtSignal(list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(
+            parent,
+            axisItems={"bottom": _CalmAxis("bottom", whole=True), "left": _CalmAxis("left")},
+        )
         self.setAntialiasing(True)
         self.setAcceptDrops(False)
         self.setMenuEnabled(False)
@@ -45,8 +71,12 @@ class MetricsPlot(pg.PlotWidget):
         self.hideButtons()
         self.setFocusPolicy(Qt.NoFocus)  # the numbers are in a table beside it
         self.setFrameShape(self.NoFrame)
-        self.showGrid(x=True, y=True, alpha=0.18)
-        self.legend = self.addLegend(offset=(-8, 8), labelTextSize="9pt")
+        self.getViewBox().setLimits(minXRange=1.0)
+        self._hint = QLabel(self)
+        self._hint.setAlignment(Qt.AlignCenter)
+        self._hint.setWordWrap(True)
+        self._hint.setProperty("muted", True)
+        self._empty: bool | None = None
         self._labels = ("", "")
         self._curves: dict[str, pg.PlotDataItem] = {}
         self._best_line = pg.InfiniteLine(angle=90, movable=False)
@@ -55,12 +85,13 @@ class MetricsPlot(pg.PlotWidget):
         self._best_text.setVisible(False)
         self.addItem(self._best_line, ignoreBounds=True)
         self.addItem(self._best_text, ignoreBounds=True)
+        self.getViewBox().sigRangeChanged.connect(lambda *_range: self._place_best_text())
         self._apply_palette()
+        self._show_emptiness()
 
-    def set_labels(self, title: str, x_label: str, *, rising: bool = True) -> None:
-        """Set what the axes say; the legend stands where ``rising`` curves are not."""
-        corner = (1, 1) if rising else (1, 0)
-        self.legend.anchor(itemPos=corner, parentPos=corner, offset=(-8, -8 if rising else 8))
+    def set_labels(self, title: str, x_label: str, hint: str = "") -> None:
+        """Set what the axes say, and the ``hint`` that stands there without any points."""
+        self._hint.setText(hint)
         self._labels = (title, x_label)
         self.setAccessibleName(title)
         self._apply_palette()
@@ -75,18 +106,20 @@ class MetricsPlot(pg.PlotWidget):
             self._curves[key] = self.plot(
                 [],
                 [],
-                name=style.title,
                 pen=pen,
+                antialias=True,
                 symbol=style.symbol,
                 symbolSize=7,
                 symbolBrush=style.color,
                 symbolPen=None if style.symbol not in ("+", "x") else style.color,
             )
-        self._apply_palette()
+        self.styles_changed.emit(list(styles.values()))
+        self._show_emptiness()
 
     def set_data(self, key: str, x: Sequence[float], y: Sequence[float]) -> None:
         """Give a curve its points; nothing else is redrawn."""
         self._curves[key].setData(x, y)
+        self._show_emptiness()
 
     def data(self, key: str) -> tuple[list[float], list[float]]:
         """Points of a curve."""
@@ -104,6 +137,8 @@ class MetricsPlot(pg.PlotWidget):
             self._place_best_text()
 
     def _place_best_text(self) -> None:
+        if not self._best_line.isVisible():
+            return
         (left, right), (bottom, _top) = self.getViewBox().viewRange()
         x = self._best_line.value()
         # On the side where there is room.
@@ -115,6 +150,16 @@ class MetricsPlot(pg.PlotWidget):
         for curve in self._curves.values():
             curve.setData([], [])
         self.mark_best(None)
+        self._show_emptiness()
+
+    def _show_emptiness(self) -> None:
+        empty = not any(self.data(key)[0] for key in self._curves)
+        if empty == self._empty:
+            return
+        self._empty = empty
+        self._hint.setVisible(empty)
+        self.getPlotItem().setVisible(not empty)
+        self.showGrid(x=not empty, y=not empty, alpha=0.18)
 
     def _apply_palette(self) -> None:
         palette = self.palette()
@@ -128,12 +173,6 @@ class MetricsPlot(pg.PlotWidget):
             axis.setTextPen(pg.mkPen(muted))
             axis.setLabel(label, color=text.name())
             axis.enableAutoSIPrefix(False)
-        self.legend.setLabelTextColor(text)
-        background = QColor(palette.color(QPalette.Base))
-        background.setAlpha(220)
-        self.legend.setBrush(pg.mkBrush(background))
-        for _sample, label in self.legend.items:
-            label.setText(label.text, color=text.name())
         self._best_line.setPen(pg.mkPen(muted, width=1, style=Qt.DashLine))
         self._best_text.setColor(text)
 
@@ -142,7 +181,7 @@ class MetricsPlot(pg.PlotWidget):
         if event.type() == QEvent.PaletteChange and hasattr(self, "_best_text"):
             self._apply_palette()
 
-    def resizeEvent(self, event: QEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if hasattr(self, "_best_text") and self._best_line.isVisible():
-            self._place_best_text()
+        if hasattr(self, "_hint"):
+            self._hint.setGeometry(self.viewport().rect().adjusted(24, 0, -24, 0))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QHBoxLayout, QWidget
+from PyQt5.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer.events import EpochFinished, StepFinished
+from ui.widgets.curve_legend import CurveLegend
 from ui.widgets.metrics_plot import CurveStyle, MetricsPlot
 
 _TRAIN = "#0072B2"
@@ -20,30 +21,42 @@ class TrainingCurves(QWidget):
     Attributes:
         accuracy_plot: Accuracies in percent.
         loss_plot: Cross entropies.
+        legend: Of both.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.accuracy_plot = MetricsPlot()
         self.loss_plot = MetricsPlot()
-        layout = QHBoxLayout(self)
+        self.legend = CurveLegend()
+        plots = QHBoxLayout()
+        plots.setSpacing(12)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        for plot, title, rising in (
-            (self.accuracy_plot, self.tr("Accuracy, %"), True),
-            (self.loss_plot, self.tr("Loss (cross entropy)"), False),
+        layout.setSpacing(6)
+        layout.addWidget(self.legend)
+        layout.addLayout(plots)
+        styles = {
+            "running": CurveStyle(self.tr("Training, this epoch"), _TRAIN, Qt.DotLine, None, 1.4),
+            "train": CurveStyle(self.tr("Training"), _TRAIN, Qt.DashLine, "o"),
+            "val": CurveStyle(self.tr("Validation"), _VAL, Qt.SolidLine, "s"),
+        }
+        self.legend.set_styles(list(styles.values()))
+        for plot, title, hint in (
+            (
+                self.accuracy_plot,
+                self.tr("Accuracy, %"),
+                self.tr("The accuracy appears here while the network learns."),
+            ),
+            (
+                self.loss_plot,
+                self.tr("Loss (cross entropy)"),
+                self.tr("The loss appears here; it should fall."),
+            ),
         ):
-            plot.set_labels(title, self.tr("Epoch"), rising=rising)
-            plot.set_curves(
-                {
-                    "running": CurveStyle(
-                        self.tr("Training, this epoch"), _TRAIN, Qt.DotLine, None, 1.4
-                    ),
-                    "train": CurveStyle(self.tr("Training"), _TRAIN, Qt.DashLine, "o"),
-                    "val": CurveStyle(self.tr("Validation"), _VAL, Qt.SolidLine, "s"),
-                }
-            )
-            layout.addWidget(plot)
+            plot.set_labels(title, self.tr("Epoch"), hint)
+            plot.set_curves(styles)
+            plots.addWidget(plot)
         self._running: list[tuple[float, float, float]] = []
         self._history: list[EpochFinished] = []
 

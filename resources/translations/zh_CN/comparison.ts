@@ -42,6 +42,10 @@
  </context>
  <context>
   <name>ComparisonTab</name>
+    <message>
+        <source>The curves of the chosen runs appear here.</source>
+        <translation>所选训练的曲线会显示在这里。</translation>
+    </message>
   <message>
    <source>Nothing to compare yet</source>
    <translation>还没有可比较的内容</translation>

@@ -159,6 +159,14 @@
  </context>
  <context>
   <name>Formats</name>
+    <message>
+        <source>{millions:.1f} M</source>
+        <translation>{wan:.0f} 万</translation>
+    </message>
+    <message>
+        <source>{thousands:.0f} k</source>
+        <translation>{wan:.1f} 万</translation>
+    </message>
   <message>
    <source>{time} left</source>
    <translation>剩余 {time}</translation>

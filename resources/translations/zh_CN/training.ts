@@ -19,20 +19,20 @@
    <translation>轮次</translation>
   </message>
   <message>
-   <source>Training loss</source>
-   <translation>训练损失</translation>
+   <source>Train loss</source>
+        <translation>训练损失</translation>
   </message>
   <message>
-   <source>Training accuracy</source>
-   <translation>训练准确率</translation>
+   <source>Train acc.</source>
+        <translation>训练准确率</translation>
   </message>
   <message>
-   <source>Validation loss</source>
-   <translation>验证损失</translation>
+   <source>Val. loss</source>
+        <translation>验证损失</translation>
   </message>
   <message>
-   <source>Validation accuracy</source>
-   <translation>验证准确率</translation>
+   <source>Val. acc.</source>
+        <translation>验证准确率</translation>
   </message>
   <message>
    <source>Macro F1</source>
@@ -51,8 +51,8 @@
    <translation>用时</translation>
   </message>
   <message>
-   <source>best so far</source>
-   <translation>目前最佳</translation>
+   <source>best</source>
+        <translation>最佳</translation>
   </message>
  </context>
  <context>
@@ -103,6 +103,14 @@
  </context>
  <context>
   <name>TrainingCurves</name>
+    <message>
+        <source>The accuracy appears here while the network learns.</source>
+        <translation>网络学习时，准确率会显示在这里。</translation>
+    </message>
+    <message>
+        <source>The loss appears here; it should fall.</source>
+        <translation>损失会显示在这里；它应当下降。</translation>
+    </message>
   <message>
    <source>Accuracy, %</source>
    <translation>准确率（%）</translation>
