@@ -196,6 +196,8 @@ class Application(QObject):
         self.window.show_status(
             self.tr("The Player uses {name} now.").format(name=f"{path.parent.name}/{path.name}")
         )
+        if not self.player.is_open():
+            self.player.open_sample()  # so that the network can be seen at work
 
     def _on_train_requested(self, path: Path) -> None:
         self.training.choose_dataset(path)

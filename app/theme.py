@@ -105,6 +105,8 @@ def _palette(colors: Colors) -> QPalette:
 def style_sheet(colors: Colors) -> str:
     """Return the style sheet with the theme's colours filled in."""
     text = resource_path("styles", "mien.qss").read_text(encoding="utf-8")
+    check = resource_path("icons", "check-dark.svg" if colors is DARK else "check.svg")
+    text = text.replace("@check_image", f'"{check.as_posix()}"')
     names = sorted(vars(colors), key=len, reverse=True)  # @accent_text before @accent
     for name in names:
         text = text.replace(f"@{name}", getattr(colors, name))

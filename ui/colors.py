@@ -18,18 +18,6 @@ EXPRESSION_COLORS: dict[str, str] = {
 }
 """Okabe and Ito's palette; a colour never stands alone, the name is written beside it."""
 
-EXPRESSION_CODES: dict[str, str] = {
-    "anger": "AN",
-    "disgust": "DI",
-    "fear": "FE",
-    "happiness": "HA",
-    "sadness": "SA",
-    "surprise": "SU",
-    "neutral": "NE",
-    "contempt": "CO",
-    "unsure": "?",
-}
-
 CURVE_COLORS: tuple[str, ...] = (
     "#0072B2",
     "#D55E00",

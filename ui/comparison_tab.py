@@ -42,6 +42,7 @@ class ComparisonTab(QWidget):
         refresh_requested, export_requested, train_requested: Buttons.
         folder_requested, use_requested: With the current :class:`RunRow`.
         delete_requested: With the list of chosen rows.
+        images_requested: (RunRow, target, pred) Show the images of a cell of the matrix.
         current_changed: The :class:`RunRow` whose matrix should be shown, or None.
     """
 
@@ -51,6 +52,7 @@ class ComparisonTab(QWidget):
     folder_requested = pyqtSignal(object)
     use_requested = pyqtSignal(object)
     delete_requested = pyqtSignal(list)
+    images_requested = pyqtSignal(object, int, int)
     current_changed = pyqtSignal(object)
 
     banner: MessageBanner
@@ -71,6 +73,7 @@ class ComparisonTab(QWidget):
     share_check: QCheckBox
     matrix: ConfusionMatrix
     cell_label: QLabel
+    images_button: QPushButton
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,9 +136,9 @@ class ComparisonTab(QWidget):
         self.use_button.clicked.connect(lambda: self._emit_current(self.use_requested.emit))
         self.delete_button.clicked.connect(self._on_delete_clicked)
         self.share_check.toggled.connect(self.matrix.set_as_share)
-        self.matrix.cell_selected.connect(
-            lambda target, pred: self.cell_label.setText(self.matrix.sentence(target, pred))
-        )
+        self.matrix.cell_selected.connect(self._on_cell_selected)
+        self.matrix.cell_activated.connect(lambda _target, _pred: self.images_button.click())
+        self.images_button.clicked.connect(self._on_images_clicked)
         selection = self.runs_view.selectionModel()
         selection.selectionChanged.connect(lambda _on, _off: self._on_selection_changed())
         for key, text, slot in (
@@ -184,8 +187,17 @@ class ComparisonTab(QWidget):
         if row is not None and callable(emit):
             emit(row)
 
+    def _on_cell_selected(self, target: int, pred: int) -> None:
+        self.cell_label.setText(self.matrix.sentence(target, pred))
+        self.images_button.setEnabled(self.matrix.number(target, pred) > 0)
+
+    def _on_images_clicked(self) -> None:
+        row = self.current_row()
+        if row is not None:
+            self.images_requested.emit(row, *self.matrix.current)
+
     def _on_delete_clicked(self) -> None:
-        rows = [row for row in self.selected_rows() if row.path is not None]
+        rows = [row for row in self.selected_rows() if row.can_delete]
         if rows:
             self.delete_requested.emit(rows)
 
@@ -193,7 +205,7 @@ class ComparisonTab(QWidget):
         rows, current = self.selected_rows(), self.current_row()
         self.use_button.setEnabled(current is not None and current.onnx_path is not None)
         self.folder_button.setEnabled(current is not None)
-        self.delete_button.setEnabled(any(row.path is not None for row in rows))
+        self.delete_button.setEnabled(any(row.can_delete for row in rows))
         self._show_curves([row for row in rows if row.history])
         self.current_changed.emit(current)
 
@@ -221,6 +233,7 @@ class ComparisonTab(QWidget):
         self.matrix.set_matrix(matrix, names)
         self.matrix.setEnabled(matrix is not None)
         self.share_check.setEnabled(matrix is not None)
+        self.images_button.setEnabled(False)
         if matrix is None:
             self.matrix_label.setText(self.tr("What it confuses"))
             self.cell_label.setText(

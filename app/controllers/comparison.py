@@ -12,12 +12,15 @@ from send2trash import send2trash
 
 from app.settings import Settings
 from app.workers.base import WorkerThread
+from app.workers.confused import ConfusedWorker
 from app.workers.scoring import RunsWorker, confusion_of
 from trainer.errors import MienError
 from trainer.files import write_text
 from trainer.paths import runs_dir
 from ui.comparison_tab import ComparisonTab
 from ui.tables.run_model import RunRow, row_title
+from ui.tables.samples import Samples
+from ui.widgets.images_dialog import ImagesDialog
 
 log = logging.getLogger(__name__)
 
@@ -44,14 +47,17 @@ class ComparisonController(QObject):
         self._tab = tab
         self._settings = settings
         self._thread: WorkerThread | None = None
+        self._images_thread: WorkerThread | None = None
         self._again = False
         self._question: QMessageBox | None = None
+        self.images_dialog: ImagesDialog | None = None
         tab.refresh_requested.connect(self.refresh)
         tab.train_requested.connect(self.train_requested)
         tab.export_requested.connect(self.export_csv)
         tab.folder_requested.connect(self._on_folder_requested)
         tab.use_requested.connect(self._on_use_requested)
         tab.delete_requested.connect(self._on_delete_requested)
+        tab.images_requested.connect(self._on_images_requested)
         tab.current_changed.connect(self._on_current_changed)
 
     @property
@@ -72,8 +78,10 @@ class ComparisonController(QObject):
         self._thread.start()
 
     def shutdown(self) -> None:
-        """Join the thread."""
+        """Join the threads."""
         self._again = False
+        if self._images_thread is not None:
+            self._images_thread.stop_and_wait()
         if self._thread is not None:
             self._thread.stop_and_wait()
 
@@ -125,6 +133,30 @@ class ComparisonController(QObject):
             self._tab.show_matrix(None, (), row_title(row))
             return
         self._tab.show_matrix(matrix, names, row_title(row))
+
+    def _on_images_requested(self, row: RunRow, target: int, pred: int) -> None:
+        if row.path is None or self._images_thread is not None:
+            return
+        self.status_changed.emit(self.tr("Looking for the images…"))
+        worker = ConfusedWorker(row.path, target, pred)
+        worker.found.connect(self._on_images_found)
+        worker.failed.connect(self._on_failed)
+        self._images_thread = WorkerThread(worker, self)
+        self._images_thread.finished.connect(self._on_images_thread_finished)
+        self._images_thread.start()
+
+    @pyqtSlot(int, int, object)
+    def _on_images_found(self, target: int, pred: int, samples: Samples) -> None:
+        total = self._tab.matrix.number(target, pred)
+        self.images_dialog = ImagesDialog(samples, target, pred, total, self._tab)
+        self.images_dialog.open()
+
+    @pyqtSlot()
+    def _on_images_thread_finished(self) -> None:
+        thread, self._images_thread = self._images_thread, None
+        if thread is not None:
+            thread.deleteLater()
+        self.status_changed.emit("")
 
     def _on_folder_requested(self, row: RunRow) -> None:
         folder = row.path or (row.onnx_path.parent if row.onnx_path else None)

@@ -146,6 +146,10 @@ class PlayerController(QObject):
         self._begin(lambda: self.open_camera(index, title))
         self._worker.open_camera(self.presenter.generation, index, title)
 
+    def is_open(self) -> bool:
+        """Whether a file or camera is open."""
+        return self.presenter.info is not None
+
     def set_model(self, path: Path) -> None:
         """Analyse with another ONNX model; the one before stays if this one is refused."""
         self._worker.set_model(path)

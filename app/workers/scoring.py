@@ -54,7 +54,7 @@ def run_row(run: Run) -> RunRow:
         parameters=info.parameters if info else 0,
         seconds=sum(entry.duration_s for entry in run.history),
         date=datetime.fromtimestamp(stamp),
-        state=run.state,
+        state="training" if run.is_training else run.state,
         path=run.path,
         onnx_path=run.onnx_path,
         predictions_path=run.predictions_path,

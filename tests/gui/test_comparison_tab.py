@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,15 @@ from trainer.config import TrainConfig
 from trainer.events import EpochFinished
 from trainer.files import write_text
 from trainer.paths import runs_dir
-from trainer.runs import CONFIG, METRICS, PREDICTIONS, RESULTS, write_results
+from trainer.runs import (
+    CONFIG,
+    ENVIRONMENT,
+    METRICS,
+    PREDICTIONS,
+    RESULTS,
+    training_lock,
+    write_results,
+)
 
 
 def _make_run(name: str, accuracies: list[float]) -> Path:
@@ -79,6 +88,45 @@ def test_deleting_asks_and_goes_to_the_trash(
     with qtbot.waitSignal(program.comparison.refreshed, timeout=20_000):
         question.findChild(QPushButton, "confirm_delete_button").click()
     assert trashed == [str(two_runs[1])]
+
+
+def test_a_cell_shows_its_images(
+    make_app, two_runs: list[Path], tiny_csv: Path, qtbot: QtBot
+) -> None:
+    from trainer.data import load_dataset
+
+    known = {"source": str(tiny_csv), "content_hash": load_dataset(tiny_csv).content_hash}
+    environment = json.dumps({"dataset": known})
+    write_text(two_runs[0] / ENVIRONMENT, environment)
+    program = make_app()
+    tab = _refresh(program, qtbot)
+    tab.runs_view.selectRow(
+        [tab._row_at(i).name for i in range(tab.sorted_model.rowCount())].index("a-better")
+    )
+    tab.matrix._select((2, 3))
+    assert not tab.images_button.isEnabled()
+    tab.matrix._select((2, 4))
+    tab.images_button.click()
+    qtbot.waitUntil(lambda: program.comparison.images_dialog is not None, timeout=20_000)
+    dialog = program.comparison.images_dialog
+    assert dialog.model.rowCount() == tab.matrix.number(2, 4) == 2
+    dialog.reject()
+
+
+def test_a_changed_data_set_is_said(make_app, two_runs: list[Path], qtbot: QtBot) -> None:
+    program = make_app()
+    tab = _refresh(program, qtbot)
+    row = next(row for row in tab.run_model.rows if row.name == "b-worse")
+    tab.images_requested.emit(row, 2, 4)
+    qtbot.waitUntil(lambda: "not where it was" in tab.banner.text, timeout=20_000)
+
+
+def test_a_run_in_training_cannot_be_deleted(make_app, two_runs: list[Path], qtbot: QtBot) -> None:
+    with training_lock(two_runs[0]):
+        tab = _refresh(make_app(), qtbot)
+    rows = {row.name: row for row in tab.run_model.rows}
+    assert not rows["a-better"].can_delete
+    assert rows["b-worse"].can_delete
 
 
 def test_damaged_predictions_are_said(make_app, two_runs: list[Path], qtbot: QtBot) -> None:

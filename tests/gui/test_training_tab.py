@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,12 @@ from pytestqt.qtbot import QtBot
 from app.application import Application
 from trainer.config import TrainConfig
 from trainer.errors import TrainingError
+from trainer.labels import EXPRESSIONS
 from ui.training_form import PRESETS, read_config
 from ui.training_tab import TrainingTab
 
 _LONG = 90_000
+_STOP_S = 1.5  # a second is promised; half of one for a busy machine
 
 
 def _prepare(program: Application, data: Path, epochs: int) -> TrainingTab:
@@ -42,10 +45,14 @@ def test_a_run_grows_curves_and_can_be_used_in_the_player(
     assert len(tab.curves.loss_plot.data("train")[1]) == 2
     assert tab.epoch_model.rowCount() == 2
     assert tab.start_button.isEnabled()
-    with qtbot.waitSignal(program.training.use_in_player_requested) as used:
+    used: list[str] = []
+    program.player.model_changed.connect(lambda model: used.append(model.name))
+    with qtbot.waitSignal(program.player.frame_shown, timeout=20_000) as shown:
         qtbot.mouseClick(tab.use_button, Qt.LeftButton)
-    assert used.args[0].is_file()
     assert program.window.current_tab() == "player"
+    assert used == [tab.run_label.text()]
+    assert shown.args[0].class_names == EXPRESSIONS
+    assert program.player.presenter.playing
 
 
 def test_stop_is_acknowledged_at_once_and_the_run_is_offered_again(
@@ -56,9 +63,11 @@ def test_stop_is_acknowledged_at_once_and_the_run_is_offered_again(
     tab.start_button.click()
     qtbot.waitUntil(lambda: tab.epoch_model.rowCount() >= 1, timeout=_LONG)
     with qtbot.waitSignal(program.training.run_finished, timeout=10_000):
+        began = time.perf_counter()
         tab.stop_button.click()
         assert "Stopping" in tab.state_label.text()
         assert not tab.stop_button.isEnabled()
+    assert time.perf_counter() - began <= _STOP_S
     assert tab.use_button.isEnabled()
     assert tab.resume_button.isVisible()
 

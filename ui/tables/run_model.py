@@ -34,7 +34,7 @@ class RunRow:
         parameters: Trainable parameters; 0 when unknown.
         seconds: Time all epochs took.
         date: When it was changed last; None for the shipped network.
-        state: ``"finished"``, ``"stopped"``, ``"interrupted"`` or ``"shipped"``.
+        state: ``"finished"``, ``"stopped"``, ``"interrupted"``, ``"training"`` or ``"shipped"``.
         path: The run's folder; None for the shipped network.
         onnx_path: Weights for the Player, or None.
         predictions_path: ``predictions.npz``, or None.
@@ -56,6 +56,11 @@ class RunRow:
     predictions_path: Path | None = None
     history: tuple[EpochFinished, ...] = ()
 
+    @property
+    def can_delete(self) -> bool:
+        """Whether it is a folder that nobody writes to."""
+        return self.path is not None and self.state != "training"
+
 
 def state_title(state: str) -> str:
     """The translated name of a run's state."""
@@ -63,6 +68,7 @@ def state_title(state: str) -> str:
         "finished": QCoreApplication.translate("RunModel", "finished"),
         "stopped": QCoreApplication.translate("RunModel", "stopped"),
         "interrupted": QCoreApplication.translate("RunModel", "interrupted"),
+        "training": QCoreApplication.translate("RunModel", "training now"),
         "shipped": QCoreApplication.translate("RunModel", "comes with Mien"),
     }
     return titles.get(state, state)

@@ -19,9 +19,11 @@ class ConfusionMatrix(QWidget):
 
     Signals:
         cell_selected: (target, pred) indices; the arrows and clicks choose.
+        cell_activated: (target, pred) indices; a double click or Enter.
     """
 
     cell_selected = pyqtSignal(int, int)
+    cell_activated = pyqtSignal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +49,10 @@ class ConfusionMatrix(QWidget):
         """Show per cent of the row instead of counts."""
         self._as_share = on
         self.update()
+
+    def number(self, target: int, pred: int) -> int:
+        """How many images are in a cell."""
+        return 0 if self._matrix is None else int(self._matrix[target, pred])
 
     def sentence(self, target: int, pred: int) -> str:
         """The cell in words."""
@@ -160,6 +166,10 @@ class ConfusionMatrix(QWidget):
         if cell is not None:
             self._select(cell)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._matrix is not None and self._cell_at(event.pos()) == self.current:
+            self.cell_activated.emit(*self.current)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         cell = self._cell_at(event.pos())
         self.setToolTip("" if cell is None else self.sentence(*cell))
@@ -171,6 +181,9 @@ class ConfusionMatrix(QWidget):
             Qt.Key_Up: (-1, 0),
             Qt.Key_Down: (1, 0),
         }
+        if self._matrix is not None and event.key() in (Qt.Key_Return, Qt.Key_Enter):
+            self.cell_activated.emit(*self.current)
+            return
         step = steps.get(Qt.Key(event.key()))
         if step is None or not self._names:
             super().keyPressEvent(event)

@@ -13,7 +13,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from ui.colors import EXPRESSION_CODES, expression_color
+from ui.colors import expression_color, expression_title
 from ui.tables.sample_model import SampleModel
 
 _CELL = QSize(76, 92)
@@ -21,7 +21,7 @@ _IMAGE = 68
 
 
 class SampleDelegate(QStyledItemDelegate):
-    """Paints one image with the colour and the short code of its class below."""
+    """Paints one image with the colour and the name of its class below."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         model = index.model()
@@ -45,8 +45,8 @@ class SampleDelegate(QStyledItemDelegate):
         font.setPixelSize(10)
         painter.setFont(font)
         words = QRect(frame.x(), frame.bottom() + 4, _IMAGE, area.bottom() - frame.bottom() - 4)
-        code = EXPRESSION_CODES.get(name, name[:2].upper())
-        painter.drawText(words, int(Qt.AlignCenter), code)
+        title = painter.fontMetrics().elidedText(expression_title(name), Qt.ElideRight, _IMAGE)
+        painter.drawText(words, int(Qt.AlignCenter), title)
         if option.state & QStyle.State_HasFocus:
             painter.setPen(QPen(option.palette.color(QPalette.Text), 2))
             painter.setBrush(Qt.NoBrush)

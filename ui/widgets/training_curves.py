@@ -11,7 +11,7 @@ from trainer.events import EpochFinished, StepFinished
 from ui.widgets.curve_legend import CurveLegend
 from ui.widgets.metrics_plot import CurveStyle, MetricsPlot
 
-_TRAIN = "#0072B2"
+_TRAIN = "#2A86D1"  # light enough for the dark theme
 _VAL = "#D55E00"
 
 

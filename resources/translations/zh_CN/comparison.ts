@@ -3,6 +3,10 @@
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
  <context>
   <name>ComparisonController</name>
+    <message>
+        <source>Looking for the images…</source>
+        <translation>正在查找图像…</translation>
+    </message>
   <message>
    <source>Export the table</source>
    <translation>导出表格</translation>
@@ -42,6 +46,14 @@
  </context>
  <context>
   <name>ComparisonTab</name>
+    <message>
+        <source>Show images</source>
+        <translation>查看图像</translation>
+    </message>
+    <message>
+        <source>Show the images of the chosen cell (double click or Enter)</source>
+        <translation>查看所选单元格的图像（双击或按 Enter）</translation>
+    </message>
     <message>
         <source>The curves of the chosen runs appear here.</source>
         <translation>所选训练的曲线会显示在这里。</translation>
@@ -144,6 +156,10 @@
  </context>
  <context>
   <name>RunModel</name>
+    <message>
+        <source>training now</source>
+        <translation>正在训练</translation>
+    </message>
   <message>
    <source>finished</source>
    <translation>已完成</translation>
@@ -205,4 +221,34 @@
    <translation>状态</translation>
   </message>
  </context>
+<context>
+    <name>ConfusedWorker</name>
+    <message>
+        <source>The data set {name} is not where it was when {run} was trained; put it back to see its images.</source>
+        <translation>数据集 {name} 已不在训练 {run} 时的位置；请放回原处再查看图像。</translation>
+    </message>
+    <message>
+        <source>{name} has changed since {run} was trained.</source>
+        <translation>{name} 在训练 {run} 之后已被修改。</translation>
+    </message>
+</context>
+<context>
+    <name>ImagesDialog</name>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>{label}, recognised</source>
+        <translation>{label}，识别正确</translation>
+    </message>
+    <message>
+        <source>{label}, taken for {answer}</source>
+        <translation>{label}，被当作{answer}</translation>
+    </message>
+    <message>
+        <source>{shown} of {total} images; the surest answers come first.</source>
+        <translation>{total} 张图像中的 {shown} 张；最确定的排在前面。</translation>
+    </message>
+</context>
 </TS>

@@ -196,7 +196,7 @@
   </message>
   <message>
    <source>{description} {parameters} parameters.</source>
-   <translation>{description} 共 {parameters} 个参数。</translation>
+   <translation>{description}参数量：{parameters}。</translation>
   </message>
   <message>
    <source>{accuracy} (epoch {epoch})</source>
