@@ -62,6 +62,7 @@ def broken(name: str, tmp_path: Path) -> list[str]:
         "broken data": ["dataset", "--data", str(csv)],
         "no validation": ["train", "--data", str(good), "--out", str(tmp_path / "r")],
         "wrong setting": ["train", "--data", str(good), "--lr", "-1"],
+        "wrong augmentation": ["train", "--data", str(good), "--augment", "shift=much"],
         "no run": ["train", "--resume", str(tmp_path)],
         "no weights": ["evaluate", "--data", str(good), "--weights", str(tmp_path / "none.onnx")],
         "text as weights": ["evaluate", "--data", str(good), "--weights", str(text)],
@@ -95,6 +96,7 @@ def broken(name: str, tmp_path: Path) -> list[str]:
         "broken data",
         "no validation",
         "wrong setting",
+        "wrong augmentation",
         "no run",
         "no weights",
         "text as weights",
@@ -168,6 +170,13 @@ def test_resume_by_command_needs_only_the_run(
     assert main(["train", "--resume", str(trained), "--epochs", "3"]) == 0
     assert len(runs.load_run(trained).history) == 3
     assert "epochs 3 to 3" in capsys.readouterr().out
+
+
+def test_a_resumed_run_may_train_on_other_changes_of_the_images(trained: Path) -> None:
+    more = ["--epochs", "3", "--augment", "shift=0.01", "erase=0"]
+    assert main(["train", "--resume", str(trained), *more]) == 0
+    augment = runs.load_run(trained).config.augment
+    assert (augment.shift, augment.erase, augment.flip) == (0.01, 0.0, 0.5)
 
 
 def test_a_run_is_never_overwritten(

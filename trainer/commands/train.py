@@ -7,6 +7,8 @@ import logging
 import signal
 import sys
 import threading
+from collections.abc import Sequence
+from dataclasses import fields, replace
 from pathlib import Path
 from types import FrameType
 
@@ -66,6 +68,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, help="of initialisation, order, augmentation [0]")
     parser.add_argument("--threads", type=int, help="CPU threads, 0 lets PyTorch choose [0]")
     parser.add_argument("--no-augment", action="store_true", help="train on the plain images")
+    parser.add_argument(
+        "--augment",
+        nargs="+",
+        metavar="NAME=VALUE",
+        help=f"strength of {', '.join(entry.name for entry in fields(AugmentConfig))}",
+    )
     parser.add_argument(
         "--augment-ramp-epochs",
         type=float,
@@ -135,9 +143,25 @@ def _plan(args: argparse.Namespace) -> tuple[Path | None, TrainConfig]:
         changes["nesterov"] = False
     if args.no_augment:
         changes["augment"] = AugmentConfig.off()
+    if args.augment:
+        changes["augment"] = _augmented(changes.get("augment", config.augment), args.augment)
     if args.tensorboard:
         changes["tensorboard"] = True
     return run_dir, config.changed(**changes)
+
+
+def _augmented(augment: AugmentConfig, texts: Sequence[str]) -> AugmentConfig:
+    known = {entry.name for entry in fields(AugmentConfig)}
+    values: dict[str, float] = {}
+    for text in texts:
+        name, _, number = text.partition("=")
+        try:
+            values[name] = float(number)
+        except ValueError:
+            values[name] = -1.0
+        if name not in known or not 0 <= values[name] < 180:
+            raise MienError(f"--augment takes NAME=VALUE as in shift=0.05, not '{text}'.")
+    return replace(augment, **values)
 
 
 def _data_of(run_dir: Path | None) -> Path:

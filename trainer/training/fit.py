@@ -54,7 +54,7 @@ def fit(
     Validation decides which epoch is the best; the test split is never looked at.
 
     Args:
-        config: Settings; on a resumed run only ``epochs``, ``lr`` and ``schedule`` may differ.
+        config: Settings; a resumed run may change everything but ``model`` and ``ema_decay``.
         dataset: Its ``train`` split is learnt, its ``val`` split judged.
         on_event: Called from this thread with everything that happens.
         should_stop: Asked twice an update; True ends the run and keeps the best epoch.
