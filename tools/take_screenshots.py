@@ -13,15 +13,20 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 from PIL import Image
-from PyQt5.QtCore import QObject, QTimer
+from PyQt5.QtCore import QObject, QPoint, QTimer
 from PyQt5.QtWidgets import QWidget
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH, HEIGHT = 1366, 768
 MAX_BYTES = 300_000
+_EXACT_COLORS = 80
+_PHOTO_COLORS = (176, 112, 72)
 _POLL_MS = 50
 _STEP_LIMIT_MS = 300_000
 
@@ -73,16 +78,41 @@ def pause(ms: int) -> Condition:
     return lambda: bool(ready)
 
 
-def save(widget: QWidget, path: Path) -> None:
-    """Write what ``widget`` shows as a small PNG; colours are reduced if it must be."""
+def save(window: QWidget, path: Path, photo: QWidget | None = None) -> None:
+    """Write what ``window`` shows as a small PNG; the colours of ``photo`` may be reduced."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    widget.grab().save(str(path))
-    with Image.open(path) as picture:
-        plain = picture.convert("RGB")
-    plain.save(path, optimize=True)
-    if path.stat().st_size > MAX_BYTES:
-        plain.quantize(256, dither=Image.Dither.FLOYDSTEINBERG).save(path, optimize=True)
-    print(f"{path}: {plain.width} x {plain.height}, {path.stat().st_size // 1024} kB")
+    window.grab().save(str(path))
+    with Image.open(path) as grabbed:
+        picture = grabbed.convert("RGB")
+    picture.save(path, optimize=True)
+    if photo is not None:
+        corner = photo.mapTo(window, QPoint(0, 0))
+        box = (corner.x(), corner.y(), corner.x() + photo.width(), corner.y() + photo.height())
+        for colors in _PHOTO_COLORS:
+            if path.stat().st_size > MAX_BYTES:
+                _reduce(picture, box, colors).save(path, optimize=True)
+    print(f"{path}: {picture.width} x {picture.height}, {path.stat().st_size // 1024} kB")
+
+
+def _reduce(picture: Image.Image, box: tuple[int, int, int, int], colors: int) -> Image.Image:
+    """Return ``picture`` with few colours inside ``box``, and the commonest outside as they are."""
+    around = picture.copy()
+    around.paste((255, 255, 255), box)
+    codes = np.asarray(around, np.uint32) @ np.array([65536, 256, 1], np.uint32)
+    values, counts = np.unique(codes, return_counts=True)
+    common = values[np.argsort(-counts)][:_EXACT_COLORS]
+    inside = picture.crop(box).quantize(colors, method=Image.Quantize.MEDIANCUT)
+    palette = Image.new("P", (1, 1))
+    exact = [channel for code in common for channel in (code >> 16, code >> 8 & 255, code & 255)]
+    palette.putpalette(bytes(int(channel) for channel in exact) + bytes(inside.getpalette() or ()))
+    reduced = np.array(picture.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG))
+    photo = np.zeros(codes.shape, np.bool_)
+    photo[box[1] : box[3], box[0] : box[2]] = True
+    for index, code in enumerate(common):  # Pillow looks colours up with 6 bits only
+        reduced[(codes == code) & ~photo] = index
+    result = Image.fromarray(reduced, "P")
+    result.putpalette(palette.getpalette() or ())
+    return result
 
 
 def parse_args() -> argparse.Namespace:
@@ -128,13 +158,18 @@ def _run(args: argparse.Namespace) -> int:
     return int(qt_app.exec_())
 
 
+def _has_trained(train: Any, before: str, epochs: int) -> bool:
+    return train.run_label.text() != before and train.epoch_model.rowCount() >= epochs
+
+
 def _steps(program: object, args: argparse.Namespace) -> Iterator[Condition]:
     from app.application import Application
 
     assert isinstance(program, Application)
     window, out = program.window, args.out
-    tabs = {name: window.tabs.widget(i) for i, name in enumerate(
-        ("dataset", "training", "comparison", "player"))}
+    names = ("dataset", "training", "comparison", "player")
+    # Any: each tab has widgets of its own.
+    tabs: dict[str, Any] = {name: window.tabs.widget(index) for index, name in enumerate(names)}
     if args.model is not None:
         program.player.set_model(args.model)
     yield pause(300)
@@ -156,7 +191,8 @@ def _steps(program: object, args: argparse.Namespace) -> Iterator[Condition]:
         program.training.start()
         if number == 1:
             wanted = max(1, args.epochs - 2)
-            yield lambda wanted=wanted: train.epoch_model.rowCount() >= wanted
+            before = train.run_label.text()
+            yield partial(_has_trained, train, before, wanted)
             yield pause(2500)
             save(window, out / "train.png")
         yield lambda: not program.training.is_running()
@@ -174,7 +210,7 @@ def _steps(program: object, args: argparse.Namespace) -> Iterator[Condition]:
     program.player.pause()
     program.player.seek(args.at_ms)
     yield pause(1500)
-    save(window, out / "player.png")
+    save(window, out / "player.png", tabs["player"].video_view)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ EXPRESSION_COLORS: dict[str, str] = {
 """Okabe and Ito's palette; a colour never stands alone, the name is written beside it."""
 
 CURVE_COLORS: tuple[str, ...] = (
-    "#0072B2",
+    "#2A86D1",
     "#D55E00",
     "#009E73",
     "#CC79A7",

@@ -8,7 +8,7 @@ from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.tables.class_model import COLOR_ROLE, SHARE_ROLE
 
-_NUMBER_WIDTH = 52
+_NUMBER_WIDTH = 60
 
 
 class BarDelegate(QStyledItemDelegate):
@@ -29,6 +29,6 @@ class BarDelegate(QStyledItemDelegate):
         painter.setBrush(color)
         painter.drawRoundedRect(area, 2, 2)
         painter.setPen(option.palette.color(QPalette.Text))
-        text = option.rect.adjusted(option.rect.width() - _NUMBER_WIDTH, 0, -6, 0)
+        text = option.rect.adjusted(option.rect.width() - _NUMBER_WIDTH, 0, -11, 0)
         painter.drawText(text, int(Qt.AlignRight | Qt.AlignVCenter), str(index.data()))
         painter.restore()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pyqtgraph as pg
 from PyQt5.QtCore import QPointF, QRectF, QSize, Qt
-from PyQt5.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PyQt5.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from ui.widgets.metrics_plot import CurveStyle
@@ -66,7 +66,7 @@ class CurveLegend(QWidget):
         painter.setRenderHint(QPainter.Antialiasing)
         for style, place, title in self._entries():
             middle = place.top() + place.height() / 2
-            painter.setPen(pg.mkPen(style.color, width=style.width, style=style.line))
+            painter.setPen(QPen(QColor(style.color), style.width, style.line))
             painter.drawLine(QPointF(place.left(), middle), QPointF(place.left() + _SAMPLE, middle))
             if style.symbol is not None:
                 self._paint_symbol(painter, style, QPointF(place.left() + _SAMPLE / 2, middle))

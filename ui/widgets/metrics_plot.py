@@ -71,7 +71,7 @@ class MetricsPlot(pg.PlotWidget):
         self.hideButtons()
         self.setFocusPolicy(Qt.NoFocus)  # the numbers are in a table beside it
         self.setFrameShape(self.NoFrame)
-        self.getViewBox().setLimits(minXRange=1.0)
+        self.getViewBox().setLimits(xMin=0.0, minXRange=1.0)
         self._hint = QLabel(self)
         self._hint.setAlignment(Qt.AlignCenter)
         self._hint.setWordWrap(True)
@@ -102,7 +102,9 @@ class MetricsPlot(pg.PlotWidget):
             self.removeItem(curve)
         self._curves = {}
         for key, style in styles.items():
-            pen = pg.mkPen(style.color, width=style.width, style=style.line)
+            # Pens of plots count the screen's own pixels.
+            width = style.width * self.devicePixelRatioF()
+            pen = pg.mkPen(style.color, width=width, style=style.line)
             self._curves[key] = self.plot(
                 [],
                 [],
