@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
                 strict=True,
             )
         )
-        self.setMinimumSize(940, 600)
+        self.setMinimumSize(1000, 600)
         self._add_tabs()
         self._connect_menus()
 

@@ -21,12 +21,10 @@ from trainer.inference.types import FrameResult
 from ui.icons import icon
 from ui.loader import load_ui
 from ui.player_keys import install_keys, shortcut_help
-from ui.player_tab_base import PlayerTabBase, dropped_path
+from ui.player_tab_base import BUTTON_ICONS, PlayerTabBase, dropped_path
 from ui.widgets.face_panel import find_face, largest_face
 from ui.widgets.full_screen import FullScreenWindow
 from ui.widgets.seek_bar import format_time
-
-SPEEDS: tuple[float, ...] = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 
 
 class PlayerTab(PlayerTabBase):
@@ -39,7 +37,6 @@ class PlayerTab(PlayerTabBase):
         self._kind = ""
         self._selected_id = 0  # 0: the largest face of each frame
         self._result: FrameResult | None = None
-        self._speed = 1.0
         self._full_screen: FullScreenWindow | None = None
         for label in (self.position_label, self.duration_label):
             label.setMinimumWidth(label.fontMetrics().horizontalAdvance("00:00:00.0"))
@@ -57,7 +54,6 @@ class PlayerTab(PlayerTabBase):
             "QToolButton::menu-button { border: 0; width: 16px; }"
         )
         self.empty_card.setSizePolicy(QSizePolicy.Preferred, QSizePolicy.Maximum)
-        self._build_speed_menu()
         self._set_icons()
         self._connect()
         self._handlers = self._key_handlers()
@@ -85,6 +81,7 @@ class PlayerTab(PlayerTabBase):
         self.end_button.clicked.connect(lambda _on: self.seek_requested.emit(float("inf")))
         self.full_screen_button.clicked.connect(lambda _on: self.toggle_full_screen())
         self.dismiss_button.clicked.connect(lambda _on: self.clear_message())
+        self.speed_button.speed_requested.connect(self.speed_requested)
         self.loop_button.toggled.connect(self.loop_changed)
         self.boxes_button.toggled.connect(self.video_view.set_boxes_visible)
         self.seek_bar.seek_requested.connect(self.seek_requested)
@@ -112,8 +109,8 @@ class PlayerTab(PlayerTabBase):
             "minute_back": lambda: self.seek_by_requested.emit(-60_000.0),
             "start": lambda: self.seek_requested.emit(0.0),
             "end": lambda: self.seek_requested.emit(float("inf")),
-            "slower": lambda: self._change_speed(-1),
-            "faster": lambda: self._change_speed(1),
+            "slower": lambda: self.speed_button.request_next(-1),
+            "faster": lambda: self.speed_button.request_next(1),
             "normal_speed": lambda: self.speed_requested.emit(1.0),
             "loop": self.loop_button.toggle,
             "boxes": self.boxes_button.toggle,
@@ -203,10 +200,7 @@ class PlayerTab(PlayerTabBase):
 
     def set_speed(self, speed: float) -> None:
         """Show the speed."""
-        self._speed = speed
-        self.speed_button.setText(f"{speed:g}×")
-        for action in self.speed_button.menu().actions():
-            action.setChecked(abs(float(action.data()) - speed) < 1e-6)
+        self.speed_button.set_speed(speed)
 
     def show_status(self, text: str, cadence: str = "") -> None:
         """Show the line of figures, and openly when not every frame is analysed."""
@@ -308,37 +302,9 @@ class PlayerTab(PlayerTabBase):
 
     # --- parts -----------------------------------------------------------------------------
 
-    def _build_speed_menu(self) -> None:
-        menu = QMenu(self)
-        for speed in reversed(SPEEDS):
-            action = menu.addAction(f"{speed:g}×")
-            action.setData(speed)
-            action.setCheckable(True)
-            action.triggered.connect(lambda _on, factor=speed: self.speed_requested.emit(factor))
-        self.speed_button.setMenu(menu)
-        self.set_speed(1.0)
-
-    def _change_speed(self, direction: int) -> None:
-        nearest = min(range(len(SPEEDS)), key=lambda index: abs(SPEEDS[index] - self._speed))
-        wanted = min(max(nearest + direction, 0), len(SPEEDS) - 1)
-        self.speed_requested.emit(SPEEDS[wanted])
-
     def _set_icons(self) -> None:
-        names = {
-            self.open_button: "player-open",
-            self.camera_button: "player-camera",
-            self.start_button: "player-start",
-            self.end_button: "player-end",
-            self.step_back_button: "player-step-back",
-            self.step_forward_button: "player-step-forward",
-            self.stop_button: "player-stop",
-            self.loop_button: "player-loop",
-            self.boxes_button: "player-boxes",
-            self.snapshot_button: "player-snapshot",
-            self.full_screen_button: "player-full-screen",
-        }
-        for button, name in names.items():
-            button.setIcon(icon(name))
+        for name, sign in BUTTON_ICONS.items():
+            getattr(self, name).setIcon(icon(sign))
         self.set_playing(self._playing)
         accent = self.palette().highlight().color()
         self.empty_icon.setPixmap(icon("player-face", accent).pixmap(64, 64))

@@ -11,9 +11,25 @@ from PyQt5.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QToolBu
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.face_panel import FacePanel
 from ui.widgets.seek_bar import SeekBar
+from ui.widgets.speed_button import SpeedButton
 from ui.widgets.video_view import VideoView
 
 _DATASET_SUFFIXES = (".csv", ".gz", ".zip")
+
+BUTTON_ICONS: dict[str, str] = {
+    "open_button": "player-open",
+    "camera_button": "player-camera",
+    "start_button": "player-start",
+    "end_button": "player-end",
+    "step_back_button": "player-step-back",
+    "step_forward_button": "player-step-forward",
+    "stop_button": "player-stop",
+    "loop_button": "player-loop",
+    "boxes_button": "player-boxes",
+    "snapshot_button": "player-snapshot",
+    "full_screen_button": "player-full-screen",
+}
+"""Signs of the buttons, but for play, which changes."""
 
 
 class PlayerTabBase(QWidget):
@@ -82,7 +98,7 @@ class PlayerTabBase(QWidget):
     step_forward_button: QToolButton
     end_button: QToolButton
     stop_button: QToolButton
-    speed_button: QToolButton
+    speed_button: SpeedButton
     loop_button: QToolButton
     boxes_button: QToolButton
     snapshot_button: QToolButton

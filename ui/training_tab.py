@@ -5,24 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PyQt5.QtCore import QCoreApplication, Qt, pyqtSignal
-from PyQt5.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDoubleSpinBox,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QScrollArea,
-    QShortcut,
-    QSpinBox,
-    QStackedWidget,
-    QTableView,
-    QToolButton,
-    QWidget,
-)
+from PyQt5.QtCore import QCoreApplication, Qt
+from PyQt5.QtWidgets import QHeaderView, QShortcut, QTableView, QWidget
 
 from trainer.config import TrainConfig
 from trainer.events import EpochFinished, StepFinished, TrainingFinished, TrainingStarted
@@ -39,70 +23,15 @@ from ui.training_form import (
     schedule_titles,
     show_config,
 )
+from ui.training_tab_base import TrainingTabBase
 from ui.widgets.figure import Figure
-from ui.widgets.message_banner import MessageBanner
-from ui.widgets.training_curves import TrainingCurves
 
 DEMO = "demo"
 """Data of the entry of ``dataset_combo`` that stands for the drawn faces."""
 
 
-class TrainingTab(QWidget):
-    """Shows settings and progress; a controller does the work.
-
-    Signals:
-        start_requested, stop_requested: The buttons.
-        resume_requested: Go on with the interrupted run on the button.
-        browse_requested: Ask for a data set file.
-        use_requested: Use the best epoch in the Player.
-    """
-
-    start_requested = pyqtSignal()
-    stop_requested = pyqtSignal()
-    resume_requested = pyqtSignal()
-    browse_requested = pyqtSignal()
-    use_requested = pyqtSignal()
-
-    banner: MessageBanner
-    settings_scroll: QScrollArea
-    settings_widget: QWidget
-    dataset_combo: QComboBox
-    browse_button: QToolButton
-    dataset_hint_label: QLabel
-    model_combo: QComboBox
-    model_hint_label: QLabel
-    preset_combo: QComboBox
-    epochs_spin: QSpinBox
-    lr_spin: QDoubleSpinBox
-    batch_spin: QSpinBox
-    advanced_button: QToolButton
-    advanced_widget: QWidget
-    schedule_combo: QComboBox
-    momentum_spin: QDoubleSpinBox
-    decay_spin: QDoubleSpinBox
-    smoothing_spin: QDoubleSpinBox
-    patience_spin: QSpinBox
-    seed_spin: QSpinBox
-    threads_spin: QSpinBox
-    augment_check: QCheckBox
-    duplicates_check: QCheckBox
-    start_button: QPushButton
-    stop_button: QPushButton
-    resume_button: QPushButton
-    state_label: QLabel
-    device_label: QLabel
-    use_button: QPushButton
-    epoch_bar: QProgressBar
-    epoch_time_label: QLabel
-    run_bar: QProgressBar
-    run_time_label: QLabel
-    figures_layout: QHBoxLayout
-    curves_button: QPushButton
-    table_button: QPushButton
-    run_label: QLabel
-    views_stack: QStackedWidget
-    curves: TrainingCurves
-    epochs_view: QTableView
+class TrainingTab(TrainingTabBase):
+    """Shows settings and progress; its signals are those of :class:`TrainingTabBase`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -7,28 +7,24 @@ import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PyQt5.QtCore import QObject, Qt, QTimer, pyqtSignal
+from PyQt5.QtCore import QObject, Qt, pyqtSignal
 
 from app.controllers.playback_stats import PlaybackStats
 from app.controllers.player_camera import CameraChooser
+from app.controllers.player_display import PlayerDisplay
 from app.controllers.player_files import SnapshotSaver, choose_media
-from app.controllers.player_status import cadence_text, status_text
 from app.controllers.presenter import FramePresenter
 from app.paths import settings_file
 from app.settings import Settings
 from app.workers.base import WorkerThread
-from app.workers.frame_buffer import ReadyFrame
 from app.workers.media import MediaInfo, ModelDescription
 from app.workers.playback import PlaybackServices, PlaybackWorker
-from app.workers.rendering import render
 from resources import resource_path
 from trainer.inference.camera_backend import CameraInfo, list_cameras
 from ui.player_tab import PlayerTab
 
 log = logging.getLogger(__name__)
 
-_STATUS_MS = 400
-_RENDER_AGAIN_MS = 60
 _JOIN_MS = 2000
 
 
@@ -78,12 +74,8 @@ class PlayerController(QObject):
         self._opening: Path | None = None
         self._snapshots = SnapshotSaver(tab, self._settings, self)
         self._snapshots.saved.connect(self.snapshot_saved)
-        self._status_timer = QTimer(self)
-        self._status_timer.setTimerType(Qt.CoarseTimer)
-        self._status_timer.timeout.connect(self._show_status)
-        self._render_timer = QTimer(self)
-        self._render_timer.setSingleShot(True)
-        self._render_timer.timeout.connect(self._render_again)
+        self.display = PlayerDisplay(tab, self.presenter, self.stats, self._worker, self)
+        self.display.frame_shown.connect(self.frame_shown)
         self._connect_worker()
         self._connect_tab()
         tab.set_recent(self.recent_files())
@@ -98,7 +90,6 @@ class PlayerController(QObject):
         worker.ended.connect(self._on_ended)
         worker.model_changed.connect(self._on_model_changed)
         worker.model_failed.connect(self._on_model_failed)
-        self.presenter.frame_due.connect(self._on_frame_due)
         self.presenter.playing_changed.connect(self._on_playing_changed)
         self._cameras.chosen.connect(self.open_camera)
         self._cameras.open_file_requested.connect(self.choose_file)
@@ -121,7 +112,6 @@ class PlayerController(QObject):
         tab.loop_changed.connect(self._on_loop_changed)
         tab.snapshot_requested.connect(self._on_snapshot_requested)
         tab.retry_requested.connect(self._on_retry_requested)
-        tab.view_resized.connect(self._on_view_resized)
         tab.frame_painted.connect(presenter.painted)
 
     # --- opening ---------------------------------------------------------------------------
@@ -166,8 +156,7 @@ class PlayerController(QObject):
 
     def shutdown(self) -> None:
         """Stop playing, release file and camera, join the threads."""
-        self._status_timer.stop()
-        self._render_timer.stop()
+        self.display.stop()
         self._tab.leave_full_screen()
         self._cameras.shutdown()
         self.presenter.begin()
@@ -198,7 +187,7 @@ class PlayerController(QObject):
     def close_media(self) -> None:
         """Release what is open and show the first page."""
         self._worker.close_media(self.presenter.begin())
-        self._status_timer.stop()
+        self.display.stop()
         self._tab.show_empty()
 
     def seek(self, timestamp_ms: float) -> None:
@@ -242,14 +231,14 @@ class PlayerController(QObject):
             self._settings.remember_media(info.path.resolve())
             self._tab.set_recent(self.recent_files())
             self.recent_changed.emit()
-        self._status_timer.start(_STATUS_MS)
+        self.display.start()
         self.presenter.opened(info, play=info.kind != "photo")
         self._tab.setFocus(Qt.OtherFocusReason)
         self.opened.emit(info.title)
 
     def _on_failed(self, sentence: str, _details: str) -> None:
         self.presenter.begin()
-        self._status_timer.stop()
+        self.display.stop()
         self._tab.show_empty()
         self._tab.show_message(sentence, retry=self._retry is not None, other=True)
         self.failed.emit(sentence)
@@ -266,7 +255,7 @@ class PlayerController(QObject):
     def _on_model_changed(self, model: ModelDescription) -> None:
         self._model = model
         self.presenter.analyse_again()
-        self._show_status()
+        self.display.set_model(model)
         self.model_changed.emit(model)
 
     def _on_model_failed(self, sentence: str, _details: str) -> None:
@@ -282,47 +271,10 @@ class PlayerController(QObject):
 
     # --- showing ---------------------------------------------------------------------------
 
-    def _on_frame_due(self, ready: ReadyFrame) -> None:
-        height, width = ready.frame.image.shape[:2]
-        self._tab.show_frame(ready.picture, (width, height), ready.result)
-        self._tab.show_position(ready.timestamp_ms, exact=not self.presenter.playing)
-        if not self._tab.video_view.isVisible():
-            self.presenter.painted()
-        if self.presenter.current is ready and not self.presenter.playing:
-            self._render_timer.start(_RENDER_AGAIN_MS)
-        self.frame_shown.emit(ready.result)
-
     def _on_playing_changed(self, playing: bool) -> None:
         self._tab.set_playing(playing)
-        if not playing:
-            self._tab.show_position(self.presenter.position_ms, exact=True)
-            self._render_timer.start(_RENDER_AGAIN_MS)
-        self._show_status()
+        self.display.settle(playing)
         self.playing_changed.emit(playing)
-
-    def _show_status(self) -> None:
-        info, ready = self.presenter.info, self.presenter.current
-        if info is None:
-            return
-        playing = self.presenter.playing
-        text = status_text(info, self.stats, ready, self._model, playing)
-        self._tab.show_status(text, cadence_text(ready))
-        self._tab.describe()
-
-    def _on_view_resized(self, width: int, height: int) -> None:
-        self._worker.set_view_size(width, height)
-        self._render_timer.start(_RENDER_AGAIN_MS)
-
-    def _render_again(self) -> None:
-        """Sharpen a standing picture after the view changed its size."""
-        ready = self.presenter.current
-        if ready is None or (self.presenter.playing and ready.analysed):
-            return
-        self._show_status()
-        picture = render(ready.frame.image, self._tab.video_view.pixel_size())
-        if picture.shape != ready.picture.shape:
-            height, width = ready.frame.image.shape[:2]
-            self._tab.show_frame(picture, (width, height), ready.result)
 
     def save_snapshot(self, path: Path) -> None:
         """Write the frame shown in full resolution, with the boxes if they are shown."""

@@ -9,6 +9,7 @@ from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ui.tables.class_model import COLOR_ROLE, SHARE_ROLE
 
 _NUMBER_WIDTH = 60
+_LEAST_BAR = 12.0  # without this much room only the number is shown
 
 
 class BarDelegate(QStyledItemDelegate):
@@ -24,10 +25,11 @@ class BarDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, option.palette.color(QPalette.AlternateBase))
         painter.setRenderHint(QPainter.Antialiasing)
         area = QRectF(option.rect).adjusted(8, 6, -(_NUMBER_WIDTH + 4), -6)
-        area.setWidth(max(2.0, area.width() * share))
-        painter.setPen(Qt.NoPen)
-        painter.setBrush(color)
-        painter.drawRoundedRect(area, 2, 2)
+        if area.width() >= _LEAST_BAR:
+            area.setWidth(max(2.0, area.width() * share))
+            painter.setPen(Qt.NoPen)
+            painter.setBrush(color)
+            painter.drawRoundedRect(area, 2, 2)
         painter.setPen(option.palette.color(QPalette.Text))
         text = option.rect.adjusted(option.rect.width() - _NUMBER_WIDTH, 0, -11, 0)
         painter.drawText(text, int(Qt.AlignRight | Qt.AlignVCenter), str(index.data()))

@@ -52,7 +52,7 @@
     </message>
     <message>
         <source>Show the images of the chosen cell (double click or Enter)</source>
-        <translation>查看所选单元格的图像（双击或按 Enter）</translation>
+        <translation>查看所选单元格的图像（双击或按回车键）</translation>
     </message>
     <message>
         <source>The curves of the chosen runs appear here.</source>
