@@ -10,12 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PyQt5.QtCore import QEvent, Qt
 from PyQt5.QtGui import QDragEnterEvent, QDropEvent
-from PyQt5.QtWidgets import (
-    QMenu,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PyQt5.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from trainer.inference.types import FrameResult
 from ui.icons import icon
@@ -23,7 +18,7 @@ from ui.loader import load_ui
 from ui.player_keys import install_keys, shortcut_help
 from ui.player_tab_base import BUTTON_ICONS, PlayerTabBase, dropped_path
 from ui.widgets.face_panel import find_face, largest_face
-from ui.widgets.full_screen import FullScreenWindow
+from ui.widgets.full_screen import FullScreenSwitch
 from ui.widgets.seek_bar import format_time
 
 
@@ -37,7 +32,10 @@ class PlayerTab(PlayerTabBase):
         self._kind = ""
         self._selected_id = 0  # 0: the largest face of each frame
         self._result: FrameResult | None = None
-        self._full_screen: FullScreenWindow | None = None
+        self._full_screen = FullScreenSwitch(
+            self.stage, self.stage_holder, lambda window: install_keys(window, self._handlers)
+        )
+        self._full_screen.changed.connect(self._on_full_screen_changed)
         for label in (self.position_label, self.duration_label):
             label.setMinimumWidth(label.fontMetrics().horizontalAdvance("00:00:00.0"))
         self.position_label.setAlignment(Qt.AlignRight | Qt.AlignVCenter)
@@ -275,30 +273,20 @@ class PlayerTab(PlayerTabBase):
 
     def toggle_full_screen(self) -> None:
         """Show the picture and its controls on the whole screen, or bring them back."""
-        if self._full_screen is not None:
-            self.leave_full_screen()
+        if self._full_screen.is_on:
+            self._full_screen.leave()
         elif self._kind:
-            self._full_screen = FullScreenWindow(self.stage, self.window().windowTitle())
-            install_keys(self._full_screen, self._handlers)
-            self._full_screen.closed.connect(self.leave_full_screen)
-            self.full_screen_button.setIcon(icon("player-leave-full-screen"))
-            screen = self.window().windowHandle().screen()  # the one that the program is on
-            self._full_screen.setGeometry(screen.geometry())
-            self._full_screen.showFullScreen()
+            self._full_screen.enter()
 
     def leave_full_screen(self) -> None:
         """Bring the picture back into the tab."""
-        if self._full_screen is None:
-            return
-        window, self._full_screen = self._full_screen, None
-        layout = self.stage_holder.layout()
-        if isinstance(layout, QVBoxLayout):
-            layout.addWidget(self.stage)
-            self.stage.show()
-        window.hide()
-        window.deleteLater()
-        self.full_screen_button.setIcon(icon("player-full-screen"))
-        self.setFocus(Qt.OtherFocusReason)
+        self._full_screen.leave()
+
+    def _on_full_screen_changed(self, on: bool) -> None:
+        sign = "player-leave-full-screen" if on else "player-full-screen"
+        self.full_screen_button.setIcon(icon(sign))
+        if not on:
+            self.setFocus(Qt.OtherFocusReason)
 
     # --- parts -----------------------------------------------------------------------------
 

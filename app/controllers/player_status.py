@@ -53,7 +53,7 @@ def cadence_text(ready: ReadyFrame | None) -> str:
     if ready.pace.classify_every > 1 and ready.result.faces:
         parts.append(_tr("each expression on {every} frame"))
         parts[-1] = parts[-1].format(every=_ordinal(ready.pace.classify_every))
-    return ", ".join(parts)
+    return _tr(", ").join(parts)
 
 
 def _ordinal(number: int) -> str:

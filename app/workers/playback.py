@@ -15,7 +15,7 @@ from app.workers.camera import CameraFeed
 from app.workers.clock import PlaybackClock
 from app.workers.frame_buffer import FrameBuffer, ReadyFrame
 from app.workers.media import MediaInfo, MediaSource, describe, unanalysed
-from app.workers.playback_parts import Orders, PlaybackServices, explain
+from app.workers.playback_parts import OrderDesk, PlaybackServices, explain
 from app.workers.rendering import render
 from trainer.inference.types import Frame, FrameResult
 
@@ -54,8 +54,7 @@ class PlaybackWorker(Worker):
         self.clock = PlaybackClock()
         self._condition = threading.Condition()
         self.buffer = FrameBuffer(self._condition)
-        self._orders = Orders()
-        self._has_orders = False
+        self._desk = OrderDesk(self._condition)
         self._view_size = (0, 0)
         # From here on only the worker's thread touches the state.
         self._generation = 0
@@ -71,25 +70,25 @@ class PlaybackWorker(Worker):
 
     def open_file(self, generation: int, path: Path) -> None:
         """Open a video or photo in place of what is open."""
-        self._order(generation, open_path=path, open_camera=None, close=False, seek_ms=None)
+        self._desk.leave(generation, open_path=path, open_camera=None, close=False, seek_ms=None)
 
     def open_camera(self, generation: int, index: int, name: str) -> None:
         """Open a camera in place of what is open."""
-        self._order(
+        self._desk.leave(
             generation, open_path=None, open_camera=(index, name), close=False, seek_ms=None
         )
 
     def close_media(self, generation: int) -> None:
         """Release the file or camera."""
-        self._order(generation, open_path=None, open_camera=None, close=True, seek_ms=None)
+        self._desk.leave(generation, open_path=None, open_camera=None, close=True, seek_ms=None)
 
     def seek(self, generation: int, timestamp_ms: float) -> None:
         """Go on from the frame that is shown at ``timestamp_ms``; the latest call wins."""
-        self._order(generation, seek_ms=timestamp_ms)
+        self._desk.leave(generation, seek_ms=timestamp_ms)
 
     def set_model(self, path: Path | None) -> None:
         """Use another model; None is the one that ships with Mien."""
-        self._order(None, model=[path])
+        self._desk.leave(None, model=[path])
 
     def set_view_size(self, width: int, height: int) -> None:
         """Scale coming frames into a box of device pixels."""
@@ -99,15 +98,6 @@ class PlaybackWorker(Worker):
         """Leave the loop after the frame that is being worked on."""
         super().stop()
         with self._condition:
-            self._condition.notify_all()
-
-    def _order(self, generation: int | None, **changes: object) -> None:
-        with self._condition:
-            for name, value in changes.items():
-                setattr(self._orders, name, value)
-            if generation is not None:
-                self._orders.generation = generation
-            self._has_orders = True
             self._condition.notify_all()
 
     # --- the loop, on the worker's thread --------------------------------------------------
@@ -120,7 +110,7 @@ class PlaybackWorker(Worker):
                     self._wait_for_work()
                     if self.should_stop():
                         break
-                    if self._has_orders:
+                    if self._desk.waiting:
                         self._obey()
                     elif self._feed is not None:
                         self._camera_step(self._feed)
@@ -133,7 +123,7 @@ class PlaybackWorker(Worker):
 
     def _wait_for_work(self) -> None:
         with self._condition:
-            while not self.should_stop() and not self._has_orders:
+            while not self.should_stop() and not self._desk.waiting:
                 if self._feed is not None:
                     if len(self.buffer) == 0:  # one frame in flight
                         return
@@ -142,10 +132,7 @@ class PlaybackWorker(Worker):
                 self._condition.wait()
 
     def _obey(self) -> None:
-        with self._condition:
-            orders = self._orders
-            self._orders = Orders(generation=orders.generation)
-            self._has_orders = False
+        orders = self._desk.take()
         self._generation = orders.generation
         for model in orders.model:
             self._load_model(model)

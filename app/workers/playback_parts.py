@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -48,6 +49,37 @@ class Orders:
     seek_ms: float | None = None
     model: list[Path | None] = field(default_factory=list)
     generation: int = 0
+
+
+class OrderDesk:
+    """Holds the latest orders until the worker takes them; any thread may leave some.
+
+    Attributes:
+        waiting: There are orders that were not taken yet.
+    """
+
+    def __init__(self, condition: threading.Condition) -> None:
+        self._condition = condition
+        self._orders = Orders()
+        self.waiting = False
+
+    def leave(self, generation: int | None, **changes: object) -> None:
+        """Change the named orders and wake the worker; None keeps the generation."""
+        with self._condition:
+            for name, value in changes.items():
+                setattr(self._orders, name, value)
+            if generation is not None:
+                self._orders.generation = generation
+            self.waiting = True
+            self._condition.notify_all()
+
+    def take(self) -> Orders:
+        """Return what was ordered and begin anew."""
+        with self._condition:
+            orders = self._orders
+            self._orders = Orders(generation=orders.generation)
+            self.waiting = False
+            return orders
 
 
 def explain(error: Exception) -> tuple[str, str]:

@@ -50,6 +50,10 @@
 <context>
     <name>PlayerStatus</name>
     <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
         <source>too slow: this frame is not analysed</source>
         <translation>速度不够：这一帧未分析</translation>
     </message>
