@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from trainer.paths import data_dir
+from ui.formats import DEMO_FILE
 
 
 def demo_path() -> Path:
     """Where the drawn data set is or will be."""
-    return data_dir() / "demo_faces.csv"
+    return data_dir() / DEMO_FILE
 
 
 def ensure_demo() -> Path:

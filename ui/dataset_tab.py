@@ -24,7 +24,7 @@ from trainer.labels import SPLITS
 from trainer.preprocess import Preprocessing, normalize
 from ui.colors import expression_title, split_title
 from ui.dataset_facts import facts
-from ui.formats import count
+from ui.formats import count, dataset_title
 from ui.loader import load_ui
 from ui.tables.class_model import ClassModel
 from ui.tables.sample_model import SampleModel
@@ -165,7 +165,7 @@ class DatasetTab(QWidget):
 
     def show_samples(self, samples: Samples) -> None:
         """Show a data set that was read; its summary follows."""
-        self.name_label.setText(samples.name)
+        self.name_label.setText(dataset_title(samples.name))
         self.sample_model.set_samples(samples)
         self.facts_label.setText(self.tr("Looking for repeated images…"))
         self._show_counts(samples)

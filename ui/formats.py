@@ -6,6 +6,16 @@ import math
 
 from PyQt5.QtCore import QCoreApplication
 
+DEMO_FILE = "demo_faces.csv"
+"""Name of the file with the drawn faces."""
+
+
+def dataset_title(name: str) -> str:
+    """Name of a data set to show: its file name, but for the drawn faces."""
+    if name == DEMO_FILE:
+        return QCoreApplication.translate("Formats", "Drawn demo data")
+    return name
+
 
 def percent(fraction: float | None) -> str:
     """``0.7312`` gives ``73.1 %``; None or NaN a dash."""

@@ -12,6 +12,7 @@ from app.settings import Settings
 from app.workers.base import WorkerThread
 from app.workers.dataset import DatasetWorker
 from ui.dataset_tab import DatasetTab
+from ui.formats import dataset_title
 from ui.tables.samples import Samples
 
 
@@ -100,7 +101,8 @@ class DatasetController(QObject):
         if samples.path != demo_path():
             self._settings.remember_dataset(samples.path)
         self._tab.show_samples(samples)
-        self.status_changed.emit(self.tr("{name} is open.").format(name=samples.name))
+        name = dataset_title(samples.name)
+        self.status_changed.emit(self.tr("{name} is open.").format(name=name))
 
     @pyqtSlot(str, str)
     def _on_failed(self, summary: str, details: str) -> None:

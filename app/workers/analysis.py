@@ -27,10 +27,11 @@ class Pace:
 
 PACES: tuple[Pace, ...] = (
     *(Pace(detect, 1) for detect in range(1, 6)),
-    *(Pace(5, classify) for classify in range(2, 7)),
-    *(Pace(detect, 6) for detect in range(6, 11)),
+    *(Pace(5, classify) for classify in range(2, 13)),
+    *(Pace(detect, 12) for detect in range(6, 11)),
 )
-"""From thorough to thin: boxes can be carried well, so detection is thinned out first."""
+"""From thorough to thin: boxes are carried well over five frames, so detection is thinned out
+first; over more they are seen to lag, so that comes last."""
 
 
 class _Average:

@@ -14,7 +14,7 @@ from PyQt5.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QOb
 from PyQt5.QtGui import QFont
 
 from trainer.events import EpochFinished
-from ui.formats import duration, millions, percent
+from ui.formats import dataset_title, duration, millions, percent
 
 SORT_ROLE = Qt.UserRole
 """Value to sort by: a number, a date as a number, or a text."""
@@ -104,7 +104,11 @@ class RunModel(QAbstractTableModel):
             _Column("name", self.tr("Name"), row_title, row_title, False),
             _Column("model", self.tr("Network"), lambda r: r.model, lambda r: r.model, False),
             _Column(
-                "dataset", self.tr("Data set"), lambda r: r.dataset, lambda r: r.dataset, False
+                "dataset",
+                self.tr("Data set"),
+                lambda r: dataset_title(r.dataset),
+                lambda r: dataset_title(r.dataset),
+                False,
             ),
             _Column(
                 "val_top1_accuracy",

@@ -160,6 +160,10 @@
  <context>
   <name>Formats</name>
     <message>
+        <source>Drawn demo data</source>
+        <translation>绘制的演示数据</translation>
+    </message>
+    <message>
         <source>{millions:.1f} M</source>
         <translation>{wan:.0f} 万</translation>
     </message>
