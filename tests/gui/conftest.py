@@ -6,12 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from player_parts import FakeCamera, FakePipeline, MakePlayer, Player
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
+from app.controllers.player import PlayerController
 from app.paths import settings_file
 from app.settings import Settings
+from app.workers.media import AnalysisPipeline
+from app.workers.playback_parts import PlaybackServices
 from trainer.data.demo import generate_demo
+from ui.player_tab import PlayerTab
 
 MakeApp = Callable[..., Application]
 
@@ -54,3 +59,33 @@ def make_app(qtbot: QtBot) -> Iterator[MakeApp]:
         program.window.close_now()
         program.window.deleteLater()
     install_language(application, "en")
+
+
+@pytest.fixture
+def make_player(qtbot: QtBot, tmp_path: Path) -> Iterator[MakePlayer]:
+    """Build Players; they are shut down at the end of the test."""
+    made: list[Player] = []
+
+    def make(
+        pipeline: Callable[[Path | None], AnalysisPipeline] | None = None,
+        camera: Callable[[int], object] | None = None,
+    ) -> Player:
+        services = PlaybackServices(
+            make_pipeline=pipeline or (lambda _path: FakePipeline()),
+            open_camera=camera or (lambda _index: FakeCamera()),  # type: ignore[arg-type]
+        )
+        tab = PlayerTab()
+        qtbot.addWidget(tab)
+        settings = Settings(tmp_path / f"settings{len(made)}.ini")
+        controller = PlayerController(tab, settings, services=services, find_cameras=lambda: [])
+        player = Player(tab, controller)
+        controller.frame_shown.connect(player.remember)
+        tab.resize(900, 600)
+        tab.show()
+        qtbot.waitExposed(tab)
+        made.append(player)
+        return player
+
+    yield make
+    for player in made:
+        player.controller.shutdown()

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import numpy as np
 import numpy.typing as npt
+from pytestqt.qtbot import QtBot
 
+from app.controllers.player import PlayerController
+from app.workers.media import open_media
 from trainer.errors import VideoError
 from trainer.inference.types import Face, Frame, FrameResult
 from trainer.labels import EXPRESSIONS
+from ui.player_tab import PlayerTab
 
 
 def picture(number: int, width: int = 160, height: int = 96) -> npt.NDArray[np.uint8]:
@@ -123,3 +128,51 @@ class FakeCamera:
 
     def close(self) -> None:
         self.closed.set()
+
+
+@dataclass
+class Player:
+    """A controller with its tab and everything that was shown."""
+
+    tab: PlayerTab
+    controller: PlayerController
+    shown: list[float] = field(default_factory=list)
+
+    def remember(self, result: FrameResult) -> None:
+        self.shown.append(result.timestamp_ms)
+
+
+MakePlayer = Callable[..., Player]
+
+
+def open_paused(qtbot: QtBot, player: Player, path: Path) -> None:
+    """Open a file and stay on its first frame."""
+    with qtbot.waitSignal(player.controller.frame_shown, timeout=10_000):
+        player.controller.open_file(path)
+    player.controller.pause()
+
+
+def shown_after(qtbot: QtBot, player: Player, action: Callable[[], None]) -> float:
+    """Return the time stamp of the frame that ``action`` brings."""
+    with qtbot.waitSignal(player.controller.frame_shown, timeout=10_000) as shown:
+        action()
+    return float(shown.args[0].timestamp_ms)
+
+
+def decoded_times(path: Path) -> list[float]:
+    source = open_media(path)
+    times = []
+    while (frame := source.read()) is not None:
+        times.append(frame.timestamp_ms)
+    source.close()
+    return times
+
+
+def play_to_end(qtbot: QtBot, player: Player, path: Path) -> None:
+    def stopped(playing: bool) -> bool:
+        return not playing
+
+    with qtbot.waitSignal(
+        player.controller.playing_changed, check_params_cb=stopped, timeout=20_000
+    ):
+        player.controller.open_file(path)

@@ -1,4 +1,4 @@
-"""Playing: exact times, seeking, stepping, the end, bad files, cameras, closing."""
+"""Playing: exact times, seeking, stepping, the end, models, snapshots, closing."""
 
 from __future__ import annotations
 
@@ -6,101 +6,24 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from player_parts import FakeCamera, FakePipeline, write_clip
+from player_parts import (
+    FakePipeline,
+    MakePlayer,
+    decoded_times,
+    open_paused,
+    play_to_end,
+    shown_after,
+    write_clip,
+)
 from pytestqt.qtbot import QtBot
 
-from app.controllers.player import PlayerController
-from app.settings import Settings
-from app.workers.media import AnalysisPipeline, open_media
-from app.workers.playback_parts import PlaybackServices
 from resources import resource_path
-from trainer.errors import VideoError, WeightsError
-from trainer.inference.types import FrameResult
-from ui.player_tab import PlayerTab
+from trainer.errors import WeightsError
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@dataclass
-class Player:
-    """A controller with its tab and everything that was shown."""
-
-    tab: PlayerTab
-    controller: PlayerController
-    shown: list[float] = field(default_factory=list)
-
-    def remember(self, result: FrameResult) -> None:
-        self.shown.append(result.timestamp_ms)
-
-
-MakePlayer = Callable[..., Player]
-
-
-@pytest.fixture
-def make_player(qtbot: QtBot, tmp_path: Path) -> Iterator[MakePlayer]:
-    made: list[Player] = []
-
-    def make(
-        pipeline: Callable[[Path | None], AnalysisPipeline] | None = None,
-        camera: Callable[[int], object] | None = None,
-    ) -> Player:
-        services = PlaybackServices(
-            make_pipeline=pipeline or (lambda _path: FakePipeline()),
-            open_camera=camera or (lambda _index: FakeCamera()),  # type: ignore[arg-type]
-        )
-        tab = PlayerTab()
-        qtbot.addWidget(tab)
-        settings = Settings(tmp_path / f"settings{len(made)}.ini")
-        controller = PlayerController(tab, settings, services=services, find_cameras=lambda: [])
-        player = Player(tab, controller)
-        controller.frame_shown.connect(player.remember)
-        tab.resize(900, 600)
-        tab.show()
-        qtbot.waitExposed(tab)
-        made.append(player)
-        return player
-
-    yield make
-    for player in made:
-        player.controller.shutdown()
-
-
-def open_paused(qtbot: QtBot, player: Player, path: Path) -> None:
-    """Open a file and stay on its first frame."""
-    with qtbot.waitSignal(player.controller.frame_shown, timeout=10_000):
-        player.controller.open_file(path)
-    player.controller.pause()
-
-
-def shown_after(qtbot: QtBot, player: Player, action: Callable[[], None]) -> float:
-    """Return the time stamp of the frame that ``action`` brings."""
-    with qtbot.waitSignal(player.controller.frame_shown, timeout=10_000) as shown:
-        action()
-    return float(shown.args[0].timestamp_ms)
-
-
-def decoded_times(path: Path) -> list[float]:
-    source = open_media(path)
-    times = []
-    while (frame := source.read()) is not None:
-        times.append(frame.timestamp_ms)
-    source.close()
-    return times
-
-
-def play_to_end(qtbot: QtBot, player: Player, path: Path) -> None:
-    def stopped(playing: bool) -> bool:
-        return not playing
-
-    with qtbot.waitSignal(
-        player.controller.playing_changed, check_params_cb=stopped, timeout=20_000
-    ):
-        player.controller.open_file(path)
 
 
 @pytest.mark.parametrize("variable", [False, True])
@@ -232,85 +155,6 @@ def test_play_at_the_end_starts_again_and_loop_goes_on(
     ):
         pass
     assert player.controller.presenter.playing
-
-
-def test_a_text_file_named_mp4_is_refused_with_a_sentence(
-    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
-) -> None:
-    path = tmp_path / "notes.mp4"
-    path.write_text("shopping list\n" * 50, encoding="utf-8")
-    player = make_player()
-    with qtbot.waitSignal(player.controller.failed, timeout=10_000) as failed:
-        player.controller.open_file(path)
-    assert "notes.mp4" in failed.args[0]
-    assert player.tab.message_banner.isVisible()
-    assert player.tab.retry_button.isVisible()
-    assert player.tab.open_other_button.isVisible()
-    write_clip(path, frames=5)
-    shown_after(qtbot, player, player.tab.retry_button.click)
-    assert not player.tab.message_banner.isVisible()
-
-
-def test_a_truncated_file_plays_to_where_it_is_cut(
-    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
-) -> None:
-    whole, cut = tmp_path / "whole.mkv", tmp_path / "cut.mkv"
-    write_clip(whole, frames=75, size=(320, 240))
-    data = whole.read_bytes()
-    cut.write_bytes(data[: len(data) // 2])
-    player = make_player()
-    play_to_end(qtbot, player, cut)
-    assert len(player.shown) > 5
-    assert player.tab.message_banner.isVisible()
-    assert "cut.mkv" in player.tab.message_label.text()
-
-
-def test_a_photo_is_one_frame(qtbot: QtBot, make_player: MakePlayer, tmp_path: Path) -> None:
-    from PyQt5.QtGui import QColor, QImage
-
-    path = tmp_path / "photo.png"
-    image = QImage(64, 48, QImage.Format_RGB32)
-    image.fill(QColor("teal"))
-    assert image.save(str(path))
-    player = make_player()
-    open_paused(qtbot, player, path)
-    assert player.shown == [0.0]
-    assert not player.tab.play_button.isEnabled()
-
-
-def test_a_missing_camera_says_so(qtbot: QtBot, make_player: MakePlayer) -> None:
-    def missing(_index: int) -> object:
-        raise VideoError("Camera 8 cannot be opened: there is no such camera.")
-
-    player = make_player(camera=missing)
-    with qtbot.waitSignal(player.controller.failed, timeout=10_000) as failed:
-        player.controller.open_camera(7)
-    assert failed.args[0].startswith("Camera 8 cannot be opened")
-    assert player.tab.open_other_button.isVisible()
-
-
-def test_an_unplugged_camera_is_reported_and_released(
-    qtbot: QtBot, make_player: MakePlayer
-) -> None:
-    camera = FakeCamera()
-    player = make_player(camera=lambda _index: camera)
-    with qtbot.waitSignals([player.controller.frame_shown] * 3, timeout=10_000):
-        player.controller.open_camera(0, "Webcam")
-    with qtbot.waitSignal(player.controller.failed, timeout=10_000) as failed:
-        camera.unplugged.set()
-    assert "unplugged" in failed.args[0]
-    assert camera.closed.is_set()
-    assert player.tab.retry_button.isVisible()
-
-
-def test_stop_releases_the_camera(qtbot: QtBot, make_player: MakePlayer) -> None:
-    camera = FakeCamera()
-    player = make_player(camera=lambda _index: camera)
-    with qtbot.waitSignal(player.controller.frame_shown, timeout=10_000):
-        player.controller.open_camera(0, "Webcam")
-    player.tab.stop_button.click()
-    assert camera.closed.wait(5.0)
-    assert player.tab.pages.currentWidget() is player.tab.empty_page
 
 
 def test_closing_while_playing_joins_within_two_seconds(
