@@ -78,9 +78,10 @@ def pause(ms: int) -> Condition:
     return lambda: bool(ready)
 
 
-def save(window: QWidget, path: Path, photo: QWidget | None = None) -> None:
+def save(window: Any, path: Path, photo: QWidget | None = None) -> None:
     """Write what ``window`` shows as a small PNG; the colours of ``photo`` may be reduced."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    window.status_bar.clearMessage()
     window.grab().save(str(path))
     with Image.open(path) as grabbed:
         picture = grabbed.convert("RGB")
