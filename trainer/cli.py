@@ -16,6 +16,7 @@ COMMANDS: tuple[str, ...] = (
     "train",
     "evaluate",
     "predict",
+    "refine",
     "export",
     "benchmark",
     "dataset",

@@ -1,0 +1,61 @@
+"""``refine``: exact batch-norm statistics and a refitted last layer for trained weights."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from trainer.errors import MienError
+
+HELP = "gain a little more from finished weights, using training images only"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the options."""
+    parser.add_argument("--weights", type=Path, required=True, help="a .safetensors file")
+    parser.add_argument("--data", type=Path, required=True, help="the data it was trained on")
+    parser.add_argument("--out", type=Path, required=True, metavar="F.safetensors")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Refine, and print the validation scores before and after."""
+    if args.out.suffix.lower() != ".safetensors":
+        raise MienError(f"--out must end in .safetensors, got {args.out.name}.")
+
+    from trainer.data import load_dataset
+    from trainer.evaluation import predict_logits
+    from trainer.metrics import classification_metrics, softmax
+    from trainer.refine import refine
+    from trainer.weights import load_weights, save_weights
+
+    model, metadata = load_weights(args.weights)
+    dataset = load_dataset(args.data)
+    if metadata.dataset_hash and metadata.dataset_hash != dataset.content_hash:
+        raise MienError(
+            f"{args.weights.name} was trained on other data than {dataset.name}; its training "
+            "images are needed."
+        )
+    refined = refine(model, dataset, metadata.preprocessing)
+    indices = dataset.indices("val")
+    for label, network in (("before", model), ("after", refined)):
+        if len(indices) == 0:
+            break
+        logits = predict_logits(network, dataset.images[indices], metadata.preprocessing)
+        scores = classification_metrics(
+            softmax(logits), dataset.targets[indices].numpy(), metadata.class_names
+        )
+        print(
+            f"{label}: val accuracy {scores['top1_accuracy']:.2%}, "
+            f"macro-F1 {scores['macro_f1']:.3f}, loss {scores['log_loss']:.4f}"
+        )
+        metadata = metadata.with_metrics(
+            {
+                "val_top1_accuracy": scores["top1_accuracy"],
+                "val_macro_f1": scores["macro_f1"],
+                "val_log_loss": scores["log_loss"],
+            }
+        )
+    metadata = replace(metadata, extra={**metadata.extra, "refined": "batch norm, last layer"})
+    save_weights(args.out, refined.state_dict(), metadata)
+    return 0
