@@ -86,8 +86,11 @@ class _Reader:
     """Feeds batches to the calibration (onnxruntime's CalibrationDataReader by shape)."""
 
     def __init__(self, inputs: npt.NDArray[np.float32]) -> None:
+        # Batches of one size only: the histogram collector stacks them.
+        size = min(_BATCH, len(inputs))
+        starts = range(0, len(inputs) - size + 1, size)
         self._batches: Iterator[npt.NDArray[np.float32]] = iter(
-            [inputs[start : start + _BATCH] for start in range(0, len(inputs), _BATCH)]
+            [inputs[start : start + size] for start in starts]
         )
 
     def get_next(self) -> dict[str, npt.NDArray[np.float32]] | None:
