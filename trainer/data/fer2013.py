@@ -234,7 +234,7 @@ def _parse_chunk(
                 complain(line, f"usage '{usage[:20]}' is unknown")
                 continue
             split = SPLITS.index(known)
-        texts.append(parts[columns.pixels])
+        texts.append(parts[columns.pixels].strip(b' "'))
         targets.append(target)
         splits.append(split)
         lines.append(line)
