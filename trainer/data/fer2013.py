@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -121,12 +122,10 @@ def read_fer2013(
     except (OSError, EOFError, zipfile.BadZipFile, zipfile.LargeZipFile) as error:
         raise DataError(f"Cannot read {path}: {error}.") from error
     except (RuntimeError, NotImplementedError, ValueError) as error:
-        # zipfile reports encrypted and exotic archives, zlib damaged streams, this way.
+        # zipfile reports encrypted and exotic archives this way.
         raise DataError(f"Cannot unpack {path}: {error}.") from error
-    except Exception as error:
-        if type(error).__module__ == "zlib":
-            raise DataError(f"{path} is damaged ({error}); get it again.") from error
-        raise
+    except zlib.error as error:
+        raise DataError(f"{path} is damaged ({error}); get it again.") from error
 
 
 def _read(

@@ -20,8 +20,8 @@ class Vgg(nn.Module):
         hidden: Width of the two hidden linear layers.
         dropout: Dropout before the second and third linear layer.
 
-    PyTorch's default initialisation is kept: with He's (2015) in the linear layers the same
-    150 updates on FER2013 reached 23 % instead of 36 % validation accuracy.
+    PyTorch's default initialisation is kept. After 150 updates on FER2013 (one seed, 1,200
+    validation images) it reached 36 %, He's (2015) in the convolutions 32 %, in all layers 23 %.
 
     The input is float32 (N, 1, 48, 48), the output float32 (N, ``num_classes``).
     """
