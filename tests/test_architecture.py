@@ -78,6 +78,11 @@ def test_player_and_window_load_without_torch(package: str) -> None:
     assert "torch" not in _loaded_after("\n".join(f"import {name}" for name in names))
 
 
+def test_data_package_loads_without_torch() -> None:
+    """Windows use its array-only modules."""
+    assert "torch" not in _loaded_after("import trainer.data")
+
+
 @pytest.mark.parametrize("path", _files(*PACKAGES, "tests", "tools"), ids=_name)
 def test_file_stays_short(path: Path) -> None:
     count = len(path.read_text(encoding="utf-8").splitlines())

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from trainer.data import ExpressionDataset, load_dataset
+from trainer.data import load_dataset
+from trainer.data.dataset import ExpressionDataset
 from trainer.evaluation import predict_split
 from trainer.inference.classifier import default_model_path
 from trainer.metrics import classification_metrics

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import torch
 from torch import nn
 
-from trainer.data import ExpressionDataset
+from trainer.data.dataset import ExpressionDataset
 from trainer.device import place
 from trainer.errors import DataError, OperationCancelled
 from trainer.labels import canonical_indices

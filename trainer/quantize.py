@@ -14,7 +14,7 @@ import onnx
 import torch
 from torch import nn
 
-from trainer.data import ExpressionDataset
+from trainer.data.dataset import ExpressionDataset
 from trainer.errors import DataError
 from trainer.export import INPUT_NAME, export_onnx, set_onnx_metadata
 from trainer.files import atomic_path

@@ -21,8 +21,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from trainer.data import ExpressionDataset
-from trainer.data.dataset import training_indices
+from trainer.data.dataset import ExpressionDataset, training_indices
 from trainer.device import place
 from trainer.errors import DataError, OperationCancelled, TrainingError
 from trainer.evaluation import predict_logits

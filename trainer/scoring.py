@@ -12,7 +12,7 @@ from typing import Any
 
 import torch
 
-from trainer.data import ExpressionDataset
+from trainer.data.dataset import ExpressionDataset
 from trainer.evaluation import Predictor, TorchPredictor, predict_split
 from trainer.inference.classifier import OnnxClassifier
 from trainer.metrics import classification_metrics

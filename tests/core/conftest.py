@@ -10,7 +10,8 @@ import pytest
 import torch
 from torch import nn
 
-from trainer.data import ExpressionDataset, load_dataset
+from trainer.data import load_dataset
+from trainer.data.dataset import ExpressionDataset
 from trainer.data.demo import generate_demo
 from trainer.models import ModelInfo, model_infos
 from trainer.preprocess import Preprocessing

@@ -11,7 +11,7 @@ from torch import nn
 
 from trainer import runs
 from trainer.cli import main
-from trainer.data import ExpressionDataset
+from trainer.data.dataset import ExpressionDataset
 from trainer.errors import TrainingError
 from trainer.evaluation import predict_logits
 from trainer.metrics import softmax

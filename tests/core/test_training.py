@@ -11,7 +11,7 @@ import torch
 
 from trainer import runs
 from trainer.config import AugmentConfig, TrainConfig
-from trainer.data import ExpressionDataset
+from trainer.data.dataset import ExpressionDataset
 from trainer.errors import DataError, TrainingError
 from trainer.events import (
     EpochFinished,

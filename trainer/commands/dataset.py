@@ -11,7 +11,7 @@ from trainer.files import write_text
 from trainer.labels import SPLITS
 
 if TYPE_CHECKING:
-    from trainer.data import ExpressionDataset
+    from trainer.data.dataset import ExpressionDataset
     from trainer.data.summary import DatasetSummary
 
 HELP = "count a data set's classes, repeated images and leaks between its splits"

@@ -12,7 +12,7 @@ from trainer.errors import MienError
 if TYPE_CHECKING:
     from torch import nn
 
-    from trainer.data import ExpressionDataset
+    from trainer.data.dataset import ExpressionDataset
     from trainer.metadata import ModelMetadata
 
 HELP = "write weights as ONNX (also INT8) or as half-size safetensors"

@@ -1,19 +1,23 @@
-"""Data sets: every source becomes one :class:`ExpressionDataset`."""
+"""Data sets: every source becomes one :class:`ExpressionDataset`.
+
+Importing this package does not import torch, so that windows can use its array-only modules;
+:func:`load_dataset` does.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import torch
-
-from trainer.data import cache
-from trainer.data.dataset import ExpressionDataset, content_hash
 from trainer.data.fer2013 import RowProblem, read_fer2013
 from trainer.errors import DataError
 from trainer.paths import cache_dir as default_cache_dir
 
-__all__ = ["ExpressionDataset", "RowProblem", "load_dataset"]
+if TYPE_CHECKING:
+    from trainer.data.dataset import ExpressionDataset
+
+__all__ = ["RowProblem", "load_dataset"]
 
 
 def load_dataset(
@@ -35,6 +39,11 @@ def load_dataset(
         DataError: The source cannot be read; the message says why.
         OperationCancelled: ``should_stop`` said so.
     """
+    import torch
+
+    from trainer.data import cache
+    from trainer.data.dataset import ExpressionDataset, content_hash
+
     source = Path(source).expanduser()
     if not source.exists():
         raise DataError(f"There is no data set at {source}; check the path.")

@@ -18,8 +18,7 @@ from torch import nn
 import trainer
 from trainer import runs
 from trainer.config import TrainConfig
-from trainer.data import ExpressionDataset
-from trainer.data.dataset import training_indices
+from trainer.data.dataset import ExpressionDataset, training_indices
 from trainer.device import describe_device, place
 from trainer.errors import DataError, OperationCancelled, TrainingError
 from trainer.evaluation import predict_logits
