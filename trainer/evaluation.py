@@ -14,6 +14,7 @@ from torch import nn
 from trainer.data.dataset import ExpressionDataset
 from trainer.device import place
 from trainer.errors import DataError, OperationCancelled
+from trainer.interrupt import stoppable_layers
 from trainer.labels import canonical_indices
 from trainer.metadata import ModelMetadata
 from trainer.metrics import softmax
@@ -50,12 +51,11 @@ def predict_logits(
     model.eval()
     parts = []
     try:
-        for batch in images.split(batch_size):
-            if should_stop is not None and should_stop():
-                raise OperationCancelled
-            inputs = torch.from_numpy(normalize(batch.numpy(), preprocessing))
-            inputs = inputs.to(device, memory_format=torch.channels_last)
-            parts.append(model(inputs).float().cpu().numpy())
+        with stoppable_layers(model, should_stop or (lambda: False)):
+            for batch in images.split(batch_size):
+                inputs = torch.from_numpy(normalize(batch.numpy(), preprocessing))
+                inputs = inputs.to(device, memory_format=torch.channels_last)
+                parts.append(model(inputs).float().cpu().numpy())
     finally:
         model.train(was_training)
     logits: npt.NDArray[np.float32] = np.concatenate(parts)

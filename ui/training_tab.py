@@ -204,7 +204,7 @@ class TrainingTab(TrainingTabBase):
         """Stop was pressed: said at once."""
         self._stopping = True
         self._set_running(True)
-        self.state_label.setText(self.tr("Stopping after this step, keeping the best epoch…"))
+        self.state_label.setText(self.tr("Stopping, keeping the best epoch…"))
 
     def show_started(self, event: TrainingStarted) -> None:
         """The run goes on its way."""
@@ -285,6 +285,6 @@ class TrainingTab(TrainingTabBase):
     def set_resumable(self, name: str, epochs_done: int, epochs: int) -> None:
         """Offer to go on with an interrupted run; an empty name takes the offer away."""
         self.resume_button.setVisible(bool(name))
-        text = self.tr("Resume the interrupted run ({done} of {epochs} epochs)")
+        text = self.tr("Resume ({done} of {epochs} epochs)")
         self.resume_button.setText(text.format(done=epochs_done, epochs=epochs))
-        self.resume_button.setToolTip(name)
+        self.resume_button.setToolTip(self.tr("Go on with the run {name}").format(name=name))

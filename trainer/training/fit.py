@@ -56,7 +56,7 @@ def fit(
         config: Settings; a resumed run may change everything but ``model`` and ``ema_decay``.
         dataset: Its ``train`` split is learnt, its ``val`` split judged.
         on_event: Called from this thread with everything that happens.
-        should_stop: Asked twice an update; True ends the run and keeps the best epoch.
+        should_stop: Asked after each layer; True ends the run and keeps the best epoch.
         run_dir: The run's folder (:func:`trainer.runs.new_run_dir`).
         resume: Go on from the folder's checkpoint.
 

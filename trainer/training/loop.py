@@ -13,8 +13,9 @@ from torch import nn
 
 from trainer.config import TrainConfig
 from trainer.data.augment import augment_batch
-from trainer.errors import OperationCancelled, TrainingError
+from trainer.errors import TrainingError
 from trainer.events import StepFinished
+from trainer.interrupt import stoppable_layers
 from trainer.preprocess import Preprocessing, normalize
 from trainer.training.ema import WeightAverage
 from trainer.training.schedule import lr_at
@@ -110,7 +111,7 @@ def train_one_epoch(
         config: Settings.
         preprocessing: Input preset; the same function serves evaluation and the Player.
         on_step: Told a few times a second.
-        should_stop: Asked twice an update, so that a slow machine answers soon too.
+        should_stop: Asked after each layer, so that a slow machine answers soon too.
 
     Raises:
         OperationCancelled: ``should_stop`` said so.
@@ -129,57 +130,54 @@ def train_one_epoch(
     loss_sum, correct, seen = 0.0, 0, 0
     lr = config.lr
     started = last_announced = time.perf_counter()
-    for step, batch in enumerate(batches(indices, config.batch_size, generator)):
-        if should_stop():
-            raise OperationCancelled
-        lr = lr_at(epoch * steps + step, total_steps, steps, config)
-        for group in state.optimizer.param_groups:
-            group["lr"] = lr
-        pixels = augment_batch(images[batch], config.augment, generator, strength)
-        inputs = torch.from_numpy(normalize(pixels.numpy(), preprocessing))
-        inputs = inputs.to(state.device, memory_format=torch.channels_last)
-        expected = targets[batch].to(state.device)
+    with stoppable_layers(state.model, should_stop):
+        for step, batch in enumerate(batches(indices, config.batch_size, generator)):
+            lr = lr_at(epoch * steps + step, total_steps, steps, config)
+            for group in state.optimizer.param_groups:
+                group["lr"] = lr
+            pixels = augment_batch(images[batch], config.augment, generator, strength)
+            inputs = torch.from_numpy(normalize(pixels.numpy(), preprocessing))
+            inputs = inputs.to(state.device, memory_format=torch.channels_last)
+            expected = targets[batch].to(state.device)
 
-        logits = state.model(inputs)
-        loss = F.cross_entropy(logits, expected, label_smoothing=config.label_smoothing)
-        value = float(loss.detach())
-        if not np.isfinite(value):
-            raise TrainingError(
-                f"The loss became {value} in epoch {epoch + 1}; "
-                "start again with a smaller learning rate."
-            )
-        if should_stop():
-            raise OperationCancelled
-        state.optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        if config.clip_norm > 0:
-            nn.utils.clip_grad_norm_(state.model.parameters(), config.clip_norm, foreach=True)
-        state.optimizer.step()
-        if state.average is not None:
-            state.average.update(state.model)
-
-        loss_sum += value * len(batch)
-        correct += int((logits.detach().argmax(dim=1) == expected).sum())
-        seen += len(batch)
-        now = time.perf_counter()
-        if now - last_announced >= _ANNOUNCE_EVERY_S or step + 1 == steps:
-            last_announced = now
-            speed = seen / max(now - started, 1e-9)
-            epoch_left = (len(indices) - seen) / speed
-            run_left = epoch_left + (config.epochs - epoch - 1) * len(indices) / speed
-            on_step(
-                StepFinished(
-                    epoch=epoch,
-                    step=step,
-                    steps_per_epoch=steps,
-                    loss=loss_sum / seen,
-                    accuracy=correct / seen,
-                    lr=lr,
-                    images_per_second=speed,
-                    epoch_eta_s=epoch_left,
-                    run_eta_s=run_left,
+            logits = state.model(inputs)
+            loss = F.cross_entropy(logits, expected, label_smoothing=config.label_smoothing)
+            value = float(loss.detach())
+            if not np.isfinite(value):
+                raise TrainingError(
+                    f"The loss became {value} in epoch {epoch + 1}; "
+                    "start again with a smaller learning rate."
                 )
-            )
+            state.optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            if config.clip_norm > 0:
+                nn.utils.clip_grad_norm_(state.model.parameters(), config.clip_norm, foreach=True)
+            state.optimizer.step()
+            if state.average is not None:
+                state.average.update(state.model)
+
+            loss_sum += value * len(batch)
+            correct += int((logits.detach().argmax(dim=1) == expected).sum())
+            seen += len(batch)
+            now = time.perf_counter()
+            if now - last_announced >= _ANNOUNCE_EVERY_S or step + 1 == steps:
+                last_announced = now
+                speed = seen / max(now - started, 1e-9)
+                epoch_left = (len(indices) - seen) / speed
+                run_left = epoch_left + (config.epochs - epoch - 1) * len(indices) / speed
+                on_step(
+                    StepFinished(
+                        epoch=epoch,
+                        step=step,
+                        steps_per_epoch=steps,
+                        loss=loss_sum / seen,
+                        accuracy=correct / seen,
+                        lr=lr,
+                        images_per_second=speed,
+                        epoch_eta_s=epoch_left,
+                        run_eta_s=run_left,
+                    )
+                )
     return EpochResult(
         loss=loss_sum / max(seen, 1),
         accuracy=correct / max(seen, 1),

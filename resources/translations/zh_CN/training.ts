@@ -143,8 +143,12 @@
  <context>
   <name>TrainingTab</name>
   <message>
-   <source>Resume the interrupted run ({done} of {epochs} epochs)</source>
-   <translation>继续中断的训练（{done}/{epochs} 轮）</translation>
+   <source>Resume ({done} of {epochs} epochs)</source>
+   <translation>继续（{done}/{epochs} 轮）</translation>
+  </message>
+  <message>
+   <source>Go on with the run {name}</source>
+   <translation>继续训练 {name}</translation>
   </message>
   <message>
    <source>Epoch</source>
@@ -183,8 +187,8 @@
    <translation>选择数据和网络，然后开始</translation>
   </message>
   <message>
-   <source>Stopping after this step, keeping the best epoch…</source>
-   <translation>本步之后停止，保留最好的一轮…</translation>
+   <source>Stopping, keeping the best epoch…</source>
+   <translation>正在停止，保留最好的一轮…</translation>
   </message>
   <message>
    <source>Stopped before the first epoch was over; nothing was kept</source>
