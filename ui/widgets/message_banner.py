@@ -11,7 +11,6 @@ class MessageBanner(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("message_banner")
         self._details = ""
         self.label = QLabel()
         self.label.setWordWrap(True)
