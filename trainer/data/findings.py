@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from trainer.data import quality, vote_statistics
+from trainer.data.fingerprint import BITS, Whitening, digests, first_equal
 from trainer.data.flags import Flag
 from trainer.data.label_errors import LabelErrors
+from trainer.data.repeats import find_near, repeat_flags
+from trainer.errors import OperationCancelled
+
+FindFaces = Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.bool_]]
+"""From uint8 (M, H, W) images to bool (M,): there is a face."""
+
+_BATCH = 2048
+_FACE_BATCH = 256
 
 
 @dataclass(frozen=True)
@@ -81,3 +92,99 @@ class Findings:
                 "judged": int(np.isfinite(self.label_errors.given_prob).sum()),
             },
         }
+
+
+def check_images(
+    images: npt.NDArray[np.uint8],
+    targets: npt.NDArray[np.int64],
+    splits: npt.NDArray[np.uint8],
+    *,
+    votes: npt.NDArray[np.uint8] | None = None,
+    find_faces: FindFaces | None = None,
+    on_progress: Callable[[float], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Findings:
+    """Look for everything that :class:`trainer.data.findings.Findings` tells.
+
+    Args:
+        images: uint8 (N, H, W).
+        targets: int64 (N,), -1 where an image has no label.
+        splits: uint8 (N,), index into :data:`trainer.labels.SPLITS`.
+        votes: uint8 (N, 10), columns of :data:`trainer.data.votes.VOTE_COLUMNS`.
+        find_faces: Says which images show a face; without it nobody looks.
+        on_progress: Called with 0..1.
+        should_stop: Asked every few thousand images.
+
+    Raises:
+        OperationCancelled: ``should_stop`` said so.
+    """
+    count = len(images)
+    for name, values in (("targets", targets), ("splits", splits)):
+        if values.shape != (count,):
+            raise ValueError(f"expected {name} ({count},), got {values.shape}")
+
+    end_of_pixels, end_of_repeats = (0.1, 0.3) if find_faces is not None else (0.3, 1.0)
+
+    def report(fraction: float) -> None:
+        if should_stop is not None and should_stop():
+            raise OperationCancelled
+        if on_progress is not None:
+            on_progress(fraction)
+
+    measures = [quality.measure(images[:0])]
+    digest = np.empty((count, 2), np.uint64)
+    plain = np.empty((count, BITS), np.float16)
+    mirrored = np.empty((count, BITS), np.float16)
+    report(0.0)
+    whitening = Whitening.of(images)
+    for start in range(0, count, _BATCH):
+        batch = images[start : start + _BATCH]
+        part = slice(start, start + len(batch))
+        measures.append(quality.measure(batch))
+        digest[part] = digests(batch)
+        plain[part], mirrored[part] = whitening.describe(batch)
+        report(end_of_pixels * (start + len(batch)) / count)
+    measured = quality.join(measures)
+    flags = measured.flags()
+
+    first = first_equal(digest)
+    # A blank image is near to every other blank one: that is no repeat worth telling.
+    unique = np.flatnonzero((first == np.arange(count)) & (flags & np.uint32(Flag.BLANK) == 0))
+    near, near_distance = find_near(
+        images,
+        plain,
+        mirrored,
+        unique,
+        on_progress=lambda part: report(end_of_pixels + (end_of_repeats - end_of_pixels) * part),
+        should_stop=should_stop,
+    )
+    flags |= repeat_flags(first, near, splits)
+    if votes is not None:
+        flags[vote_statistics.no_majority(votes)] |= np.uint32(Flag.NO_MAJORITY)
+        flags[vote_statistics.ties(votes)] |= np.uint32(Flag.TIE)
+    if find_faces is not None:
+        for start in range(0, count, _FACE_BATCH):
+            seen = find_faces(images[start : start + _FACE_BATCH])
+            flags[start : start + _FACE_BATCH][~seen] |= np.uint32(Flag.NO_FACE)
+            report(end_of_repeats + (1 - end_of_repeats) * start / count)
+    report(1.0)
+
+    later = np.flatnonzero(first != np.arange(count))
+    pairs = np.concatenate([np.stack([first[later], later], axis=1), near])
+    unvoted = np.full(count, np.nan, np.float32)
+    labelled = (targets[pairs] >= 0).all(axis=1)
+    return Findings(
+        flags=flags,
+        pairs=pairs,
+        pair_distance=np.concatenate(
+            # Only identical pixels have the distance 0.
+            [np.zeros(len(later), np.float32), np.maximum(near_distance, np.float32(1e-6))]
+        ),
+        pair_across=splits[pairs[:, 0]] != splits[pairs[:, 1]],
+        pair_conflict=labelled & (targets[pairs[:, 0]] != targets[pairs[:, 1]]),
+        brightness=measured.brightness,
+        contrast=measured.contrast,
+        sharpness=measured.sharpness,
+        agreement=unvoted if votes is None else vote_statistics.agreement(votes),
+        entropy=unvoted if votes is None else vote_statistics.entropy(votes),
+    )
