@@ -189,3 +189,30 @@ def test_path_lies_in_the_users_folder(tmp_path: Path, monkeypatch: pytest.Monke
     assert edits_path("0ff").is_relative_to(tmp_path)
     with pytest.raises(ValueError, match="hash"):
         edits_path("../x")
+
+
+def test_what_was_reviewed_is_remembered_and_changes_no_version(tmp_path: Path) -> None:
+    log = EditLog("abc", CLASSES, 6)
+    before = log.version
+    assert log.mark_reviewed([1, 4])
+    assert not log.mark_reviewed([4])
+    log.mark_reviewed(1, False)
+    log.save(tmp_path / "edits.json")
+    again = EditLog.load(tmp_path / "edits.json", "abc", CLASSES, 6)
+    assert np.flatnonzero(again.reviewed()).tolist() == [4]
+    assert again.version == before
+    assert not again.can_undo
+
+
+def test_a_file_without_reviews_is_read_and_one_with_wrong_ones_is_kept_aside(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "edits.json"
+    values = EditLog("abc", CLASSES, 6).to_dict()
+    values.pop("reviewed")
+    path.write_text(json.dumps(values), encoding="utf-8")
+    assert not EditLog.load(path, "abc", CLASSES, 6).reviewed().any()
+    path.write_text(json.dumps({**values, "reviewed": [6]}), encoding="utf-8")
+    with pytest.raises(DataError):
+        EditLog.load(path, "abc", CLASSES, 6)
+    assert (tmp_path / "edits.json.broken").is_file()

@@ -2,7 +2,8 @@
 
 A log holds what was done in order, with undo and redo. Its *version* is a hash of the data
 set and of the corrections that hold now, so the same corrections have the same version
-however they came about; its *parent* is the version before the last change.
+however they came about; its *parent* is the version before the last change. Which images were
+looked at in a review is remembered too, but is no correction: it changes no version.
 """
 
 from __future__ import annotations
@@ -73,6 +74,7 @@ class EditLog:
         self._done: list[Change] = []
         self._undone: list[Change] = []
         self._on_disk: dict[Path, tuple[int, int]] = {}
+        self._reviewed = np.zeros(self.count, np.bool_)
         self._clear()
 
     def _clear(self) -> None:
@@ -95,12 +97,23 @@ class EditLog:
         """Take excluded images back in; a new label they have stays."""
         self._do("restore", indices)
 
-    def _do(self, what: str, indices: Indices, target: int = -1) -> None:
+    def mark_reviewed(self, indices: Indices, reviewed: bool = True) -> bool:
+        """Remember that somebody looked at images, or forget it; return whether that is new."""
+        samples = self._checked(indices)
+        fresh = bool((self._reviewed[samples] != reviewed).any())
+        self._reviewed[samples] = reviewed
+        return fresh
+
+    def _checked(self, indices: Indices) -> npt.NDArray[np.int64]:
         samples = np.unique(np.atleast_1d(np.asarray(indices, np.int64)).ravel())
+        if len(samples) and (samples[0] < 0 or samples[-1] >= self.count):
+            raise ValueError(f"indices must be in 0..{self.count - 1}, got {samples[[0, -1]]}")
+        return samples
+
+    def _do(self, what: str, indices: Indices, target: int = -1) -> None:
+        samples = self._checked(indices)
         if not len(samples):
             return
-        if samples[0] < 0 or samples[-1] >= self.count:
-            raise ValueError(f"indices must be in 0..{self.count - 1}, got {samples[[0, -1]]}")
         when = datetime.now(UTC).isoformat(timespec="seconds")
         before = self.version
         change = Change(what, tuple(samples.tolist()), when, target)
@@ -175,6 +188,10 @@ class EditLog:
         """Return bool (N,): the user left the image out; a copy."""
         return self._excluded.copy()
 
+    def reviewed(self) -> npt.NDArray[np.bool_]:
+        """Return bool (N,): somebody looked at the image in a review; a copy."""
+        return self._reviewed.copy()
+
     @property
     def changes(self) -> tuple[Change, ...]:
         """The steps that hold, oldest first."""
@@ -212,6 +229,7 @@ class EditLog:
             "parent": self.parent,
             "changes": [self._change_dict(change) for change in self._done],
             "undone": [self._change_dict(change) for change in self._undone],
+            "reviewed": np.flatnonzero(self._reviewed).tolist(),
         }
 
     def _change_dict(self, change: Change) -> dict[str, Any]:
@@ -262,6 +280,7 @@ class EditLog:
                 )
             log._done = [log._read_change(change) for change in values["changes"]]
             log._undone = [log._read_change(change) for change in values["undone"]]
+            log._reviewed[log._read_samples(values.get("reviewed", []))] = True
             log._replay()
         except OSError as error:
             raise DataError(f"The corrections in {path} cannot be read: {error}.") from error
@@ -283,12 +302,18 @@ class EditLog:
         target = -1
         if what == "relabel" and values["target"] is not None:
             target = self.class_names.index(values["target"])
-        whole = isinstance(samples, list) and all(type(index) is int for index in samples)
-        if not whole or not samples or min(samples) < 0 or max(samples) >= self.count:
-            raise ValueError("a step names images that are not there")
+        if not self._read_samples(samples):
+            raise ValueError("a step names no images")
         return Change(
             what, tuple(samples), str(values["when"]), target, str(values.get("version", ""))
         )
+
+    def _read_samples(self, samples: Any) -> list[int]:
+        """Check indices of a side file; ValueError when they are wrong."""
+        whole = isinstance(samples, list) and all(type(index) is int for index in samples)
+        if not whole or (samples and (min(samples) < 0 or max(samples) >= self.count)):
+            raise ValueError("it names images that are not there")
+        return list(samples)
 
 
 def _with_version(change: Change, version: str) -> Change:
