@@ -26,6 +26,8 @@ class AugmentConfig:
         brightness: Largest added brightness, as a fraction of the range.
         contrast: Largest relative change of contrast.
         erase: Probability of one erased rectangle (Zhong et al., 2020).
+        blur: Largest standard deviation of a Gaussian blur, pixels.
+        noise: Largest standard deviation of added Gaussian noise, as a fraction of the range.
     """
 
     flip: float = 0.5
@@ -35,11 +37,18 @@ class AugmentConfig:
     brightness: float = 0.2
     contrast: float = 0.2
     erase: float = 0.2
+    blur: float = 0.8
+    noise: float = 0.03
 
     @classmethod
     def off(cls) -> AugmentConfig:
         """No change at all."""
-        return cls(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        return cls(**{entry.name: 0.0 for entry in fields(cls)})
+
+    @classmethod
+    def from_dict(cls, values: dict[str, float]) -> AugmentConfig:
+        """Rebuild from saved values; a change that is not among them was not there: off."""
+        return replace(cls.off(), **values)
 
 
 @dataclass(frozen=True)
@@ -134,7 +143,7 @@ class TrainConfig:
         try:
             nested = dict(values)
             if "augment" in nested:
-                nested["augment"] = AugmentConfig(**nested["augment"])
+                nested["augment"] = AugmentConfig.from_dict(nested["augment"])
             return cls(**nested)
         except TypeError as error:
             raise TrainingError(f"The training settings do not fit: {error}.") from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -66,7 +68,7 @@ def test_augmentation_off_changes_nothing(random_images: np.ndarray) -> None:
 
 def test_flip_mirrors_exactly(random_images: np.ndarray) -> None:
     images = torch.from_numpy(random_images)
-    config = AugmentConfig(flip=1.0, shift=0, rotation=0, zoom=0, brightness=0, contrast=0, erase=0)
+    config = replace(AugmentConfig.off(), flip=1.0)
     flipped = augment_batch(images, config, generator())
     assert (flipped.int() - images.flip(3).int()).abs().max() <= 1
 
@@ -89,9 +91,7 @@ def test_strength_zero_leaves_only_the_flip(random_images: np.ndarray) -> None:
 def test_shift_moves_at_most_as_far_as_asked() -> None:
     images = torch.zeros(200, 1, 48, 48, dtype=torch.uint8)
     images[:, :, 23:25, 23:25] = 255
-    config = AugmentConfig.off().__class__(
-        flip=0, shift=0.125, rotation=0, zoom=0, brightness=0, contrast=0, erase=0
-    )
+    config = replace(AugmentConfig.off(), shift=0.125)
     moved = augment_batch(images, config, generator()).float()
     grid = torch.arange(48.0)
     mass = moved.sum(dim=(1, 2, 3))
@@ -102,7 +102,32 @@ def test_shift_moves_at_most_as_far_as_asked() -> None:
 
 def test_erasing_covers_between_two_and_twenty_percent() -> None:
     images = torch.zeros(300, 1, 48, 48, dtype=torch.uint8)
-    config = AugmentConfig(flip=0, shift=0, rotation=0, zoom=0, brightness=0, contrast=0, erase=1.0)
+    config = replace(AugmentConfig.off(), erase=1.0)
     share = (augment_batch(images, config, generator()) > 0).float().mean(dim=(1, 2, 3))
     assert share.min() > 0.01
     assert share.max() < 0.25
+
+
+def test_noise_differs_from_image_to_image_and_stays_below_its_limit() -> None:
+    images = torch.full((200, 1, 48, 48), 128, dtype=torch.uint8)
+    noisy = augment_batch(images, replace(AugmentConfig.off(), noise=0.04), generator())
+    deviation = noisy.float().std(dim=(1, 2, 3))
+    assert deviation.max() < 0.04 * 255 * 1.05
+    assert deviation.min() < 1
+    assert deviation.max() > 0.03 * 255
+
+
+def test_blur_keeps_the_light_and_takes_the_detail() -> None:
+    images = torch.randint(0, 256, (50, 1, 48, 48), generator=generator(), dtype=torch.uint8)
+    blurred = augment_batch(images, replace(AugmentConfig.off(), blur=1.0), generator())
+    assert (
+        blurred.float().mean(dim=(1, 2, 3)) - images.float().mean(dim=(1, 2, 3))
+    ).abs().max() < 3
+    detail = blurred.float().std(dim=(1, 2, 3)) / images.float().std(dim=(1, 2, 3))
+    assert detail.max() <= 1.001
+    assert detail.min() < 0.4
+
+
+def test_settings_of_an_older_run_keep_their_meaning() -> None:
+    config = AugmentConfig.from_dict({"flip": 0.5, "shift": 0.1})
+    assert (config.flip, config.shift, config.noise, config.blur) == (0.5, 0.1, 0.0, 0.0)

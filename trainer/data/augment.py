@@ -38,6 +38,10 @@ def augment_batch(
         values = _move(values, config, generator, strength)
     if strength * (config.brightness + config.contrast) > 0:
         values = _relight(values, config, generator, strength)
+    if strength * config.blur > 0:
+        values = _blur(values, strength * config.blur, generator)
+    if strength * config.noise > 0:
+        values += _noise(values, strength * config.noise, generator)
     if strength * config.erase > 0:
         _erase_(values, strength * config.erase, generator)
     return values.round_().clamp_(0, 255).to(torch.uint8)
@@ -82,6 +86,26 @@ def _relight(
     offset = 255 * _uniform(count, config.brightness * strength, generator)
     mean = values.mean(dim=(1, 2, 3), keepdim=True)
     return (values - mean) * factor.view(-1, 1, 1, 1) + mean + offset.view(-1, 1, 1, 1)
+
+
+def _blur(values: torch.Tensor, limit: float, generator: torch.Generator) -> torch.Tensor:
+    count, _, height, width = values.shape
+    sigma = (torch.rand(count, 1, generator=generator) * limit).clamp(min=1e-3)
+    radius = math.ceil(2 * limit)
+    distance = torch.arange(-radius, radius + 1, dtype=torch.float32)
+    kernel = torch.exp(-0.5 * (distance / sigma) ** 2)
+    kernel = (kernel / kernel.sum(dim=1, keepdim=True)).view(count, 1, 1, -1)
+    # Every image is a channel of one picture, so that each gets a kernel of its own.
+    rows = values.view(1, count, height, width)
+    rows = F.pad(rows, (radius, radius, radius, radius), mode="replicate")
+    rows = F.conv2d(rows, kernel, groups=count)
+    rows = F.conv2d(rows, kernel.transpose(2, 3), groups=count)
+    return rows.view(count, 1, height, width)
+
+
+def _noise(values: torch.Tensor, limit: float, generator: torch.Generator) -> torch.Tensor:
+    sigma = 255 * limit * torch.rand(len(values), 1, 1, 1, generator=generator)
+    return sigma * torch.randn(values.shape, generator=generator)
 
 
 def _erase_(values: torch.Tensor, probability: float, generator: torch.Generator) -> None:
