@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ class Samples:
 
     Attributes:
         images: uint8 (N, H, W), grey, C-contiguous.
-        targets: int64 (N,), index into ``class_names``.
+        targets: int64 (N,), index into ``class_names``; -1 without a label.
         splits: uint8 (N,), index into :data:`trainer.labels.SPLITS`.
         source_rows: int64 (N,), 1-based line in the source file.
         class_names: Classes.
@@ -23,6 +23,11 @@ class Samples:
         path: The source.
         problems: (line, reason) of each row that was left out.
         preds: int64 (N,), a network's answers, -1 where there is none; or None.
+        content_hash: sha256 (hex) of images, targets and splits; "" when unknown.
+        kind: What was opened, one of the kinds of :mod:`trainer.data.sources`; "" when unknown.
+        files: File of every image, relative to ``path``; () for a CSV file.
+        votes: uint8 (N, 10), human votes, columns as :data:`trainer.data.votes.VOTE_COLUMNS`;
+            None without votes.
     """
 
     images: npt.NDArray[np.uint8]
@@ -33,7 +38,11 @@ class Samples:
     name: str
     path: Path
     problems: tuple[tuple[int, str], ...] = ()
-    preds: npt.NDArray[np.int64] | None = field(default=None)
+    preds: npt.NDArray[np.int64] | None = None
+    content_hash: str = ""
+    kind: str = ""
+    files: tuple[str, ...] = ()
+    votes: npt.NDArray[np.uint8] | None = None
 
     def __post_init__(self) -> None:
         count = len(self.images)
@@ -42,6 +51,10 @@ class Samples:
         for values in (self.targets, self.splits, self.source_rows):
             if values.shape != (count,):
                 raise ValueError(f"expected ({count},), got {values.shape}")
+        if self.files and len(self.files) != count:
+            raise ValueError(f"expected {count} files, got {len(self.files)}")
+        if self.votes is not None and self.votes.shape[:1] != (count,):
+            raise ValueError(f"expected {count} rows of votes, got {self.votes.shape}")
 
     def __len__(self) -> int:
         return len(self.images)
