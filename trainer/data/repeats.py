@@ -252,3 +252,12 @@ def repeat_flags(
     elsewhere[index, splits] = False
     flags[elsewhere.any(axis=1)] |= np.uint32(Flag.LEAK)
     return flags
+
+
+def groups_of_pairs(pairs: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
+    """Return int64 (N,): the number of each image's group, where pairs tie images together."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    ties = coo_array((np.ones(len(pairs), np.bool_), (pairs[:, 0], pairs[:, 1])), (count, count))
+    return np.asarray(connected_components(ties, directed=False)[1], np.int64)
