@@ -17,6 +17,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, help="FER2013 CSV, plain, .gz or .zip")
     parser.add_argument("--weights", type=Path, help=".safetensors or .onnx [the default model]")
     parser.add_argument("--split", choices=("train", "val", "test"), default="val", help="[val]")
+    parser.add_argument(
+        "--edits", action="store_true", help="judge on the data with your saved corrections"
+    )
     parser.add_argument("--json", type=Path, metavar="F", help="also write the scores to a file")
 
 
@@ -29,6 +32,12 @@ def run(args: argparse.Namespace) -> int:
     dataset = load_dataset(args.data)
     if dataset.problems:
         print(f"{len(dataset.problems)} bad rows were left out", file=sys.stderr)
+    if args.edits:
+        from trainer.data.edited import edit, saved_edits
+
+        edited = edit(dataset, saved_edits(dataset))
+        print(edited.sentence() or "There are no corrections of this data set.", file=sys.stderr)
+        dataset = edited.dataset
     scores = evaluate_weights(args.weights or default_model_path(), dataset, args.split)
     text = json.dumps(scores, indent=1)
     print(text)

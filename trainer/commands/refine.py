@@ -15,6 +15,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the options."""
     parser.add_argument("--weights", type=Path, required=True, help="a .safetensors file")
     parser.add_argument("--data", type=Path, required=True, help="the data it was trained on")
+    parser.add_argument(
+        "--edits", action="store_true", help="use the data with your saved corrections"
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="F.safetensors")
 
 
@@ -31,10 +34,14 @@ def run(args: argparse.Namespace) -> int:
 
     model, metadata = load_weights(args.weights)
     dataset = load_dataset(args.data)
+    if args.edits:
+        from trainer.data.edited import apply_edits, saved_edits
+
+        dataset = apply_edits(dataset, saved_edits(dataset))
     if metadata.dataset_hash and metadata.dataset_hash != dataset.content_hash:
         raise MienError(
-            f"{args.weights.name} was trained on other data than {dataset.name}; its training "
-            "images are needed."
+            f"{args.weights.name} was trained on other data than {dataset.name}, or with other "
+            "corrections of it (see --edits); its training images are needed."
         )
     refined = refine(model, dataset, metadata.preprocessing)
     indices = dataset.indices("val")
