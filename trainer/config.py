@@ -76,6 +76,10 @@ class TrainConfig:
         drop_duplicates: Leave out training images that repeat another exactly.
         drop_leaks: Leave out training images that also stand in the validation or test
             split; learning them would raise the score and teach nothing.
+        apply_edits: Put in the corrections (relabels, exclusions) that the user saved for
+            the data set.
+        balance: Factor by class name: so many images are made of each training image of
+            the class (:mod:`trainer.data.balance`). Classes not named stay as they are.
         tensorboard: Also write TensorBoard event files.
     """
 
@@ -98,6 +102,8 @@ class TrainConfig:
     augment_ramp_epochs: float = 3.0
     drop_duplicates: bool = True
     drop_leaks: bool = True
+    apply_edits: bool = True
+    balance: dict[str, int] = field(default_factory=dict)
     tensorboard: bool = False
 
     def __post_init__(self) -> None:
@@ -116,6 +122,8 @@ class TrainConfig:
         for name in ("weight_decay", "warmup_epochs", "clip_norm", "patience", "threads", "seed"):
             if getattr(self, name) < 0:
                 problems.append(f"{name} must not be negative, got {getattr(self, name)}")
+        if any(factor < 1 for factor in self.balance.values()):
+            problems.append(f"factors of balance must be at least 1, got {self.balance}")
         if self.nesterov and self.momentum == 0:
             problems.append("nesterov needs a momentum above 0")
         if problems:

@@ -22,6 +22,12 @@ class TrainingStarted:
         duplicates_left_out: Training images that repeat another one exactly.
         leaks_left_out: Training images that also stand in the validation or test split.
         history: Earlier epochs of a resumed run, oldest first.
+        leaks_kept: Training images that stand there too but are learnt, since the
+            settings say so: the validation score is too good then.
+        balanced_added: Variants of training images that balancing made; they are part of
+            ``train_samples``.
+        relabelled: Images whose label the user corrected.
+        excluded: Images that the user left out.
     """
 
     run_dir: Path
@@ -35,6 +41,10 @@ class TrainingStarted:
     duplicates_left_out: int = 0
     leaks_left_out: int = 0
     history: tuple[EpochFinished, ...] = ()
+    leaks_kept: int = 0
+    balanced_added: int = 0
+    relabelled: int = 0
+    excluded: int = 0
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from trainer.events import (
     TrainingFinished,
     TrainingStarted,
 )
+from trainer.labels import canonical_name
 from trainer.models import available_models
 from trainer.paths import runs_dir
 
@@ -78,6 +79,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--augment-ramp-epochs",
         type=float,
         help=f"augmentation grows from zero over that many epochs [{default.augment_ramp_epochs}]",
+    )
+    parser.add_argument(
+        "--balance",
+        nargs="+",
+        metavar="CLASS=FACTOR",
+        help="make so many images of each training image of a class, e.g. disgust=10",
+    )
+    parser.add_argument(
+        "--no-edits", action="store_true", help="leave your saved corrections of the data out"
     )
     parser.add_argument("--tensorboard", action="store_true", help="also write event files")
     parser.add_argument("--config", type=Path, help="start from the settings in a config.yaml")
@@ -145,9 +155,24 @@ def _plan(args: argparse.Namespace) -> tuple[Path | None, TrainConfig]:
         changes["augment"] = AugmentConfig.off()
     if args.augment:
         changes["augment"] = _augmented(changes.get("augment", config.augment), args.augment)
+    if args.balance:
+        changes["balance"] = _factors(args.balance)
+    if args.no_edits:
+        changes["apply_edits"] = False
     if args.tensorboard:
         changes["tensorboard"] = True
     return run_dir, config.changed(**changes)
+
+
+def _factors(texts: Sequence[str]) -> dict[str, int]:
+    factors: dict[str, int] = {}
+    for text in texts:
+        name, _, value = text.partition("=")
+        known = canonical_name(name)
+        if known is None or not value.isdecimal():
+            raise MienError(f"--balance takes CLASS=FACTOR such as disgust=10, got {text}.")
+        factors[known] = int(value)
+    return factors
 
 
 def _augmented(augment: AugmentConfig, texts: Sequence[str]) -> AugmentConfig:
@@ -209,7 +234,9 @@ class _Printer:
         if isinstance(event, TrainingStarted):
             return (
                 f"{event.train_samples} images to train ({event.duplicates_left_out} repeats "
-                f"and {event.leaks_left_out} that also stand in val or test left out), "
+                f"and {event.leaks_left_out} that also stand in val or test left out; by your "
+                f"corrections {event.relabelled} relabelled, {event.excluded} left out; "
+                f"{event.balanced_added} made by balancing), "
                 f"{event.val_samples} to validate, "
                 f"{event.parameters:,} parameters, {event.device}, "
                 f"epochs {event.first_epoch + 1} to {event.epochs}, run folder {event.run_dir}"

@@ -18,7 +18,9 @@ from torch import nn
 import trainer
 from trainer import runs
 from trainer.config import TrainConfig
+from trainer.data.balance import check_factors, make_balanced
 from trainer.data.dataset import ExpressionDataset, training_indices
+from trainer.data.edited import edit, saved_edits
 from trainer.device import describe_device, place
 from trainer.errors import DataError, OperationCancelled, TrainingError
 from trainer.evaluation import predict_logits
@@ -78,7 +80,9 @@ class _Fit:
         run_dir: Path,
     ) -> None:
         self.config = config
-        self.dataset = dataset
+        self.source = dataset
+        self.edited = edit(dataset, saved_edits(dataset) if config.apply_edits else None)
+        self.dataset = self.edited.dataset
         self.on_event = on_event
         self.should_stop = should_stop
         self.run_dir = run_dir
@@ -86,6 +90,8 @@ class _Fit:
         self.history: list[EpochFinished] = []
         self.best: EpochFinished | None = None
         self.train_indices, self.val_indices = self._split()
+        self.images, self.targets = self.dataset.images, self.dataset.targets
+        self.balanced_added = self._balance()
         if config.threads > 0:
             torch.set_num_threads(config.threads)
 
@@ -95,6 +101,10 @@ class _Fit:
             drop_duplicates=self.config.drop_duplicates,
             drop_leaks=self.config.drop_leaks,
         )
+        self.leaks_kept = 0
+        if not self.config.drop_leaks:
+            found = training_indices(self.dataset, drop_duplicates=False, drop_leaks=True)
+            self.leaks_kept = found[2]
         val = self.dataset.indices("val")
         for name, indices in (("training", train), ("validation", val)):
             if len(indices) < 2:
@@ -103,6 +113,25 @@ class _Fit:
                     "training needs at least two."
                 )
         return train, val
+
+    def _balance(self) -> int:
+        """Add variants of training images; return how many. They follow the data set's own."""
+        if not self.config.balance:
+            return 0
+        names = self.dataset.class_names
+        check_factors(self.config.balance, names)
+        images, targets = make_balanced(
+            self.images[self.train_indices, 0].numpy(),
+            self.targets[self.train_indices].numpy(),
+            [self.config.balance.get(name, 1) for name in names],
+            seed=self.config.seed,
+            should_stop=self.should_stop,
+        )
+        made = torch.arange(len(self.images), len(self.images) + len(images))
+        self.train_indices = torch.cat((self.train_indices, made))
+        self.images = torch.cat((self.images, torch.from_numpy(images)[:, None]))
+        self.targets = torch.cat((self.targets, torch.from_numpy(targets)))
+        return len(images)
 
     def run(self, resume: bool) -> TrainingFinished:
         torch.manual_seed(self.config.seed)
@@ -114,6 +143,14 @@ class _Fit:
             state.average = WeightAverage(model, self.config.ema_decay)
         if resume:
             self._restore(state)
+        if self.edited.changed:
+            _log.info(self.edited.sentence())
+        if self.leaks_kept:
+            _log.warning(
+                "%d training images also stand in the validation or test split and are learnt: "
+                "the validation score is too good.",
+                self.leaks_kept,
+            )
         self.config.save(self.run_dir / runs.CONFIG)
         self._write_environment(device_text)
         self.on_event(
@@ -129,6 +166,10 @@ class _Fit:
                 duplicates_left_out=self.duplicates_left_out,
                 leaks_left_out=self.leaks_left_out,
                 history=tuple(self.history),
+                leaks_kept=self.leaks_kept,
+                balanced_added=self.balanced_added,
+                relabelled=sum(self.edited.relabelled.values()),
+                excluded=sum(self.edited.excluded.values()),
             )
         )
         return self._finish(stopped=not self._all_epochs(state))
@@ -156,7 +197,8 @@ class _Fit:
         if content["dataset_hash"] != self.dataset.content_hash:
             raise TrainingError(
                 f"The run {self.run_dir.name} was trained on other data than "
-                f"{self.dataset.name}; resume it with the data set it was started with."
+                f"{self.dataset.name}, or with other corrections of it; resume it with what it "
+                "was started with."
             )
         try:
             state.model.load_state_dict(content["model"])
@@ -180,7 +222,7 @@ class _Fit:
 
     def _epoch(self, state: TrainState, epoch: int) -> None:
         started = time.perf_counter()
-        images, targets = self.dataset.images, self.dataset.targets
+        images, targets = self.images, self.targets
         result = train_one_epoch(
             state,
             images,
@@ -260,7 +302,7 @@ class _Fit:
                 temporary,
                 probs=probs,
                 targets=targets,
-                indices=self.val_indices.numpy(),
+                indices=self.edited.indices[self.val_indices].numpy(),  # in the source
                 class_names=np.array(self.dataset.class_names),
             )
         self._write_metrics({**scores, "state": "interrupted", "best_epoch": best.epoch})
@@ -318,7 +360,8 @@ class _Fit:
             "dataset": {
                 "name": self.dataset.name,
                 "source": self.dataset.source,
-                "content_hash": self.dataset.content_hash,
+                "content_hash": self.source.content_hash,
+                "edits": self.edited.to_dict(),
                 "classes": list(self.dataset.class_names),
                 "counts": {
                     split: counts[:, column].tolist()
@@ -327,6 +370,7 @@ class _Fit:
                 "train_used": len(self.train_indices),
                 "duplicates_left_out": self.duplicates_left_out,
                 "leaks_left_out": self.leaks_left_out,
+                "balanced_added": self.balanced_added,
                 "rows_left_out": len(self.dataset.problems),
             },
         }
