@@ -11,6 +11,7 @@ from app.demo import demo_path
 from app.settings import Settings
 from app.workers.base import WorkerThread
 from app.workers.dataset import DatasetWorker
+from trainer.data.edits import EditLog
 from ui.dataset_tab import DatasetTab
 from ui.formats import dataset_title
 from ui.tables.samples import Samples
@@ -29,9 +30,7 @@ class DatasetController(QObject):
     status_changed = pyqtSignal(str)
     reading_finished = pyqtSignal()
 
-    def __init__(
-        self, tab: DatasetTab, settings: Settings, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, tab: DatasetTab, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tab = tab
         self._settings = settings
@@ -89,7 +88,7 @@ class DatasetController(QObject):
         worker = DatasetWorker(path)
         worker.progress.connect(self._tab.show_progress)
         worker.loaded.connect(self._on_loaded)
-        worker.summarized.connect(self._tab.show_summary)
+        worker.summarized.connect(self._tab.state.set_summary)
         worker.failed.connect(self._on_failed)
         thread = WorkerThread(worker, self)
         thread.finished.connect(self._on_thread_finished)
@@ -100,7 +99,8 @@ class DatasetController(QObject):
     def _on_loaded(self, samples: Samples) -> None:
         if samples.path != demo_path():
             self._settings.remember_dataset(samples.path)
-        self._tab.show_samples(samples)
+        edits = EditLog(samples.content_hash, samples.class_names, len(samples))
+        self._tab.state.set_samples(samples, edits)
         name = dataset_title(samples.name)
         self.status_changed.emit(self.tr("{name} is open.").format(name=name))
 
@@ -120,6 +120,6 @@ class DatasetController(QObject):
         self.reading_finished.emit()
 
     def _on_train_requested(self) -> None:
-        samples = self._tab.sample_model.samples
+        samples = self._tab.state.samples
         if samples is not None:
             self.train_requested.emit(samples.path)

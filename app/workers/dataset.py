@@ -33,9 +33,7 @@ class DatasetWorker(Worker):
         from trainer.data import load_dataset
         from trainer.data.summary import summarize
 
-        dataset = load_dataset(
-            source, on_progress=self.progress.emit, should_stop=self.should_stop
-        )
+        dataset = load_dataset(source, on_progress=self.progress.emit, should_stop=self.should_stop)
         self.loaded.emit(
             Samples(
                 images=np.ascontiguousarray(dataset.images.numpy()[:, 0]),
@@ -45,6 +43,7 @@ class DatasetWorker(Worker):
                 class_names=dataset.class_names,
                 name=dataset.name,
                 path=source,
+                content_hash=dataset.content_hash,
                 problems=tuple((problem.line, problem.reason) for problem in dataset.problems),
             )
         )

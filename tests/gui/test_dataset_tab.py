@@ -14,16 +14,20 @@ def test_counts_filters_and_detail(make_app, tiny_csv: Path, qtbot: QtBot) -> No
     assert program.window.current_tab() == "dataset"
     tab = program.dataset._tab
     assert tab.pages.currentWidget() is tab.data_page
-    assert tab.class_model.index(0, 1).data() == "8"
-    assert tab.class_model.index(7, 1).data() == "56"
-    assert tab.sample_model.rowCount() == 84
-    tab.class_combo.setCurrentIndex(4)
-    tab.split_combo.setCurrentIndex(2)
-    tab._apply_filter()
-    assert tab.sample_model.rowCount() == 2
-    assert tab.detail_title.text() == "Happiness"
-    assert "two splits" in tab.facts_label.text()
-    tab.grid.grab()
+    overview, images = tab.overview_page, tab.images_page
+    assert tab.current_page() == "overview"
+    assert overview.class_model.index(0, 1).data() == "8"
+    assert overview.class_model.index(7, 1).data() == "56"
+    assert "two splits" in overview.facts_label.text()
+    assert images.sample_model.rowCount() == 84
+    overview.classes_view.activated.emit(overview.class_model.index(3, 0))
+    assert tab.current_page() == "images"
+    assert images.sample_model.rowCount() == 12
+    images.split_combo.setCurrentIndex(2)
+    images._apply_filter()
+    assert images.sample_model.rowCount() == 2
+    assert images.detail_title.text() == "Happiness"
+    tab.grab()
 
 
 def test_bad_rows_are_listed_with_line_and_reason(
@@ -37,7 +41,7 @@ def test_bad_rows_are_listed_with_line_and_reason(
     program = make_app()
     with qtbot.waitSignal(program.dataset.reading_finished, timeout=60_000):
         program.open_path(path)
-    table = program.dataset._tab.problems_table
+    table = program.dataset._tab.overview_page.problems_table
     assert [table.item(row, 0).text() for row in range(table.rowCount())] == ["4", "6"]
     assert all(table.item(row, 1).text() for row in range(2))
 

@@ -172,4 +172,15 @@
    <translation>{label}，{split}，第 {line} 行</translation>
   </message>
  </context>
+ <context>
+  <name>DatasetTab</name>
+  <message>
+   <source>Overview</source>
+   <translation>概览</translation>
+  </message>
+  <message>
+   <source>Pages of the data set</source>
+   <translation>数据集的页面</translation>
+  </message>
+ </context>
 </TS>
