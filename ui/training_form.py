@@ -101,5 +101,6 @@ def read_config(tab: TrainingTab, base: TrainConfig) -> TrainConfig:
         seed=tab.seed_spin.value(),
         threads=tab.threads_spin.value(),
         augment=augment,
+        balance=dict(tab.balance),
         drop_duplicates=tab.duplicates_check.isChecked(),
     )

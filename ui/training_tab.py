@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QHeaderView, QShortcut, QTableView, QWidget
 from trainer.config import TrainConfig
 from trainer.events import EpochFinished, StepFinished, TrainingFinished, TrainingStarted
 from trainer.models import model_infos
+from ui.colors import expression_title
 from ui.formats import count, duration, millions, percent, time_left
 from ui.icons import icon
 from ui.loader import load_ui
@@ -38,6 +39,7 @@ class TrainingTab(TrainingTabBase):
         load_ui("training_tab", self)
         self._preset = PRESETS["standard"]
         self._filling = False
+        self.balance: dict[str, int] = {}
         self.epoch_model = EpochModel(self)
         self._epochs = 0
         self._stopping = False
@@ -45,6 +47,7 @@ class TrainingTab(TrainingTabBase):
         self._fill_choices()
         self._connect()
         self.device_label.hide()
+        self.set_balance({})
         self.show_idle()
 
     def _add_figures(self) -> None:
@@ -99,7 +102,8 @@ class TrainingTab(TrainingTabBase):
             lambda _index: self.set_preset(self.preset_combo.currentData())
         )
         self.model_combo.currentIndexChanged.connect(lambda _index: self._show_model_hint())
-        self.dataset_combo.currentIndexChanged.connect(lambda _index: self._show_dataset_hint())
+        self.dataset_combo.currentIndexChanged.connect(lambda _index: self._on_dataset_changed())
+        self.balance_remove_button.clicked.connect(lambda: self.set_balance({}))
         self.curves_button.toggled.connect(
             lambda shown: self.views_stack.setCurrentIndex(0 if shown else 1)
         )
@@ -117,7 +121,7 @@ class TrainingTab(TrainingTabBase):
 
     def set_datasets(self, paths: Sequence[Path], chosen: Path | None = None) -> None:
         """Fill the menu with recent data sets; the drawn faces are always there."""
-        before = chosen or self.dataset()
+        before, balance = self.dataset(), self.balance
         self.dataset_combo.clear()
         for path in paths:
             self.dataset_combo.addItem(path.name, path)
@@ -125,8 +129,11 @@ class TrainingTab(TrainingTabBase):
                 self.dataset_combo.count() - 1, str(path), Qt.ToolTipRole
             )
         self.dataset_combo.addItem(self.tr("Demo data set (drawn faces)"), DEMO)
-        index = next((i for i, path in enumerate(paths) if path == before), len(paths))
+        wanted = chosen or before
+        index = next((i for i, path in enumerate(paths) if path == wanted), len(paths))
         self.dataset_combo.setCurrentIndex(index)
+        if self.dataset() == before:
+            self.set_balance(balance)
         self._show_dataset_hint()
 
     def dataset(self) -> Path | None:
@@ -142,6 +149,13 @@ class TrainingTab(TrainingTabBase):
             self._filling = True
             show_config(self, self._preset)
             self._filling = False
+
+    def set_balance(self, factors: dict[str, int]) -> None:
+        """Show how training images are multiplied; the Dataset tab chooses it."""
+        self.balance = dict(factors)
+        parts = [f"{expression_title(name)} × {factor}" for name, factor in factors.items()]
+        self.balance_label.setText(self.tr("Balanced: {parts}").format(parts=", ".join(parts)))
+        self.balance_frame.setVisible(bool(factors))
 
     def config(self) -> TrainConfig:
         """Read the fields; raises TrainingError when they do not go together."""
@@ -163,6 +177,10 @@ class TrainingTab(TrainingTabBase):
                 parameters=millions(info.parameters),
             )
         )
+
+    def _on_dataset_changed(self) -> None:
+        self.set_balance({})  # chosen for the counts of another data set
+        self._show_dataset_hint()
 
     def _show_dataset_hint(self) -> None:
         path = self.dataset()

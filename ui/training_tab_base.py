@@ -7,6 +7,7 @@ from PyQt5.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -45,6 +46,9 @@ class TrainingTabBase(QWidget):
     dataset_combo: QComboBox
     browse_button: QToolButton
     dataset_hint_label: QLabel
+    balance_frame: QFrame
+    balance_label: QLabel
+    balance_remove_button: QToolButton
     model_combo: QComboBox
     model_hint_label: QLabel
     preset_combo: QComboBox

@@ -35,9 +35,7 @@ class TrainingController(QObject):
     run_finished = pyqtSignal()
     status_changed = pyqtSignal(str)
 
-    def __init__(
-        self, tab: TrainingTab, settings: Settings, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, tab: TrainingTab, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tab = tab
         self._settings = settings
@@ -70,6 +68,11 @@ class TrainingController(QObject):
             self._settings.remember_dataset(path)
         if not self.is_running():
             self._refresh_datasets(path)
+
+    def set_balance(self, factors: dict[str, int]) -> None:
+        """Multiply training images of the chosen data set, unless a training runs."""
+        if not self.is_running():
+            self._tab.set_balance(factors)
 
     def choose_file(self) -> None:
         """Ask for a data set file."""

@@ -1,0 +1,34 @@
+<?xml version="1.0" encoding="utf-8"?>
+<TS version="2.1" language="zh_CN">
+ <context>
+  <name>DatasetBalancePage</name>
+  <message><source>Make several images of each training image of a rare expression. Validation and test images stay as they are, and no copy can stand in two splits.</source><translation>由少见表情的每张训练图像生成多张图像。验证和测试图像保持不变，副本不会出现在两个划分中。</translation></message>
+  <message><source>&amp;Even out</source><translation>拉平(&amp;E)</translation></message>
+  <message><source>Bring every expression near the most frequent one</source><translation>使每种表情接近最多的一种</translation></message>
+  <message><source>&amp;Reset</source><translation>重置(&amp;R)</translation></message>
+  <message><source>Multiply nothing</source><translation>不增加任何图像</translation></message>
+  <message><source>Train with this</source><translation>用它训练</translation></message>
+  <message><source>Train without balancing</source><translation>不做平衡直接训练</translation></message>
+  <message><source>Expression of the preview</source><translation>预览的表情</translation></message>
+  <message><source>Seed </source><translation>种子 </translation></message>
+  <message><source>Seed of the preview</source><translation>预览的种子</translation></message>
+  <message><source>Training uses its own seed; the same seed makes the same images</source><translation>训练使用自己的种子；相同的种子生成相同的图像</translation></message>
+  <message><source>&amp;Next image</source><translation>下一张(&amp;N)</translation></message>
+  <message><source>Expression</source><translation>表情</translation></message>
+  <message><source>Now</source><translation>现在</translation></message>
+  <message><source>Factor</source><translation>倍数</translation></message>
+  <message><source>Then</source><translation>之后</translation></message>
+  <message><source>Factor of {name}</source><translation>{name}的倍数</translation></message>
+  <message><source>1 leaves the expression as it is</source><translation>1 表示保持不变</translation></message>
+  <message><source>{added} images are made, {total} in all; the rarest expression is then {share} of the training images. An epoch takes {longer} times as long.</source><translation>生成 {added} 张图像，共 {total} 张；最少见的表情将占训练图像的 {share}。每轮用时为原来的 {longer} 倍。</translation></message>
+  <message><source>Nothing is multiplied yet. Choose factors, or even them out.</source><translation>尚未增加图像。请选择倍数，或点“拉平”。</translation></message>
+  <message><source>Open a data set to see what balancing makes.</source><translation>打开一个数据集，即可查看平衡生成的图像。</translation></message>
+  <message><source>This expression has no training images.</source><translation>这种表情没有训练图像。</translation></message>
+  <message><source>First the image itself, then {number} that balancing makes of it.</source><translation>第一张是原图，其后 {number} 张由平衡生成。</translation></message>
+ </context>
+ <context>
+  <name>TrainingTab</name>
+  <message><source>Balanced: {parts}</source><translation>已平衡：{parts}</translation></message>
+  <message><source>Train without balancing</source><translation>不做平衡直接训练</translation></message>
+ </context>
+</TS>
