@@ -30,6 +30,9 @@ FER2013_USAGE: dict[str, str] = {
 }
 """FER2013's ``Usage`` column, lower case, to our split names."""
 
+CONTEMPT = "contempt"
+"""The eighth class of FER+, CK+ and AffectNet: used only where it is asked for."""
+
 _ALIASES: dict[str, str] = {
     "angry": "anger",
     "disgusted": "disgust",
@@ -40,7 +43,9 @@ _ALIASES: dict[str, str] = {
     "joy": "happiness",
     "sad": "sadness",
     "surprised": "surprise",
+    "suprise": "surprise",
     "calm": "neutral",
+    "neutrality": "neutral",
 }
 
 

@@ -19,14 +19,22 @@ class ExpressionDataset:
 
     Attributes:
         images: uint8 (N, 1, H, W), grey.
-        targets: int64 (N,), index into ``class_names``.
+        targets: int64 (N,), index into ``class_names``; -1 is unlabelled.
         splits: uint8 (N,), index into ``SPLITS``.
-        source_rows: int64 (N,), 1-based line in the source file.
-        name: File name of the source.
+        source_rows: int64 (N,), 1-based line in the source file; in a folder the 1-based
+            position of the image's file in the sorted list of files.
+        name: Name of the source's file or folder.
         source: Path of the source as it was given.
         content_hash: sha256 (hex) over images, targets and splits.
         class_names: Classes in the order of the targets.
-        problems: Rows of the source that were left out.
+        problems: Rows or files of the source that were left out.
+        kind: One of :data:`trainer.data.sources.KINDS`.
+        files: File of each image, relative to the source, with ``/``; () where the source is
+            one file.
+        votes: uint8 (N, 10), answers of :data:`trainer.data.votes.VOTE_COLUMNS`, or None.
+        groups: int64 (N,), equal for images of one person or photo, which must not be parted
+            between splits; or None where that is unknown.
+        notes: Sentences on how the source was read, for the person who opened it.
     """
 
     images: torch.Tensor
@@ -38,6 +46,11 @@ class ExpressionDataset:
     content_hash: str
     class_names: tuple[str, ...] = EXPRESSIONS
     problems: tuple[RowProblem, ...] = ()
+    kind: str = "fer2013"
+    files: tuple[str, ...] = ()
+    votes: torch.Tensor | None = None
+    groups: torch.Tensor | None = None
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         count = len(self.images)
@@ -49,18 +62,32 @@ class ExpressionDataset:
         for name in ("targets", "splits", "source_rows"):
             if getattr(self, name).shape != (count,):
                 raise ValueError(f"expected {name} ({count},), got {getattr(self, name).shape}")
+        if self.files and len(self.files) != count:
+            raise ValueError(f"expected {count} files or none, got {len(self.files)}")
+        if self.votes is not None and (
+            self.votes.dtype != torch.uint8 or self.votes.shape != (count, 10)
+        ):
+            raise ValueError(f"expected uint8 votes ({count}, 10), got {self.votes.shape}")
+        if self.groups is not None and self.groups.shape != (count,):
+            raise ValueError(f"expected groups ({count},), got {self.groups.shape}")
 
     def __len__(self) -> int:
         return len(self.images)
 
     def indices(self, split: str) -> torch.Tensor:
-        """Return the int64 indices of a split (``"train"``, ``"val"`` or ``"test"``)."""
-        return torch.nonzero(self.splits == SPLITS.index(split)).flatten()
+        """Return the int64 indices of the labelled images of a split.
+
+        Args:
+            split: ``"train"``, ``"val"`` or ``"test"``.
+        """
+        chosen = (self.splits == SPLITS.index(split)) & (self.targets >= 0)
+        return torch.nonzero(chosen).flatten()
 
     def counts(self) -> npt.NDArray[np.int64]:
-        """Return the number of images, int64 (classes, 3 splits)."""
+        """Return the number of labelled images, int64 (classes, 3 splits)."""
         table = np.zeros((len(self.class_names), len(SPLITS)), np.int64)
-        np.add.at(table, (self.targets.numpy(), self.splits.numpy()), 1)
+        labelled = (self.targets >= 0).numpy()
+        np.add.at(table, (self.targets.numpy()[labelled], self.splits.numpy()[labelled]), 1)
         return table
 
 

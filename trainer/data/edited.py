@@ -12,7 +12,7 @@ from trainer.data.dataset import ExpressionDataset, content_hash
 from trainer.data.edits import EditLog, edits_path
 from trainer.labels import SPLITS
 
-_BY_IMAGE = ("files", "groups")  # tuples with one entry an image, where a source has them
+_BY_IMAGE = ("files",)  # tuples with one entry an image, where a source has them
 
 
 @dataclass(frozen=True)
