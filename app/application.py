@@ -199,8 +199,9 @@ class Application(QObject):
         if not self.player.is_open():
             self.player.open_sample()  # so that the network can be seen at work
 
-    def _on_train_requested(self, path: Path) -> None:
+    def _on_train_requested(self, path: Path, balance: dict[str, int]) -> None:
         self.training.choose_dataset(path)
+        self.training.set_balance(balance)
         self.window.show_tab("training")
 
     def _on_run_finished(self) -> None:

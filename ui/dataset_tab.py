@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from ui.dataset_balance_page import DatasetBalancePage
 from ui.dataset_images_page import DatasetImagesPage
 from ui.dataset_overview_page import DatasetOverviewPage
 from ui.dataset_state import DatasetState
@@ -33,12 +34,14 @@ class DatasetTab(QWidget):
         demo_requested: Draw and open the demo data set.
         cancel_requested: Stop reading.
         train_requested: Take the data set shown to the Train tab.
+        balance_requested: Take it there with a factor by class name.
     """
 
     open_requested = pyqtSignal()
     demo_requested = pyqtSignal()
     cancel_requested = pyqtSignal()
     train_requested = pyqtSignal()
+    balance_requested = pyqtSignal(dict)
 
     banner: MessageBanner
     pages: QStackedWidget
@@ -55,6 +58,7 @@ class DatasetTab(QWidget):
     views: QStackedWidget
     overview_page: DatasetOverviewPage
     images_page: DatasetImagesPage
+    balance_page: DatasetBalancePage
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,7 +79,8 @@ class DatasetTab(QWidget):
         # A page is placed in dataset_tab.ui and named here; it brings set_state(state).
         self._add_page("overview", self.tr("Overview"), self.overview_page)
         self._add_page("images", self.tr("Images"), self.images_page)
-        for page in (self.overview_page, self.images_page):
+        self._add_page("balance", self.tr("Balance"), self.balance_page)
+        for page in (self.overview_page, self.images_page, self.balance_page):
             page.set_state(self.state)
         self._connect()
         self.pages.setCurrentWidget(self.empty_page)
@@ -91,6 +96,7 @@ class DatasetTab(QWidget):
         self.open_button.clicked.connect(self.open_requested)
         self.cancel_button.clicked.connect(self.cancel_requested)
         self.train_button.clicked.connect(self.train_requested)
+        self.balance_page.balance_requested.connect(self.balance_requested)
         self.nav_bar.currentChanged.connect(self.views.setCurrentIndex)
         self.views.setCurrentIndex(self.nav_bar.currentIndex())
         self.overview_page.class_chosen.connect(self._on_class_chosen)

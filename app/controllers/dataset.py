@@ -7,11 +7,11 @@ from pathlib import Path
 from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QFileDialog
 
+from app.controllers.dataset_edits import DatasetEditsController
 from app.demo import demo_path
 from app.settings import Settings
 from app.workers.base import WorkerThread
 from app.workers.dataset import DatasetWorker
-from trainer.data.edits import EditLog
 from ui.dataset_tab import DatasetTab
 from ui.formats import dataset_title
 from ui.tables.samples import Samples
@@ -20,13 +20,16 @@ from ui.tables.samples import Samples
 class DatasetController(QObject):
     """Reads one data set at a time.
 
+    Attributes:
+        edits: Keeps the user's corrections.
+
     Signals:
-        train_requested: Path of the data set to train on.
+        train_requested: Path of the data set to train on, and factors by class name.
         status_changed: A line for the status bar.
         reading_finished: The worker is done, well or not.
     """
 
-    train_requested = pyqtSignal(Path)
+    train_requested = pyqtSignal(Path, dict)
     status_changed = pyqtSignal(str)
     reading_finished = pyqtSignal()
 
@@ -36,10 +39,13 @@ class DatasetController(QObject):
         self._settings = settings
         self._thread: WorkerThread | None = None
         self._next: Path | None = None
+        self.edits = DatasetEditsController(tab, self)
+        self.edits.status_changed.connect(self.status_changed)
         tab.open_requested.connect(self.choose_file)
         tab.demo_requested.connect(self.open_demo)
         tab.cancel_requested.connect(self.cancel)
-        tab.train_requested.connect(self._on_train_requested)
+        tab.train_requested.connect(lambda: self._on_train_requested({}))
+        tab.balance_requested.connect(self._on_train_requested)
 
     def is_reading(self) -> bool:
         """Whether a data set is being read."""
@@ -79,6 +85,7 @@ class DatasetController(QObject):
         self._next = None
         if self._thread is not None:
             self._thread.stop_and_wait()
+        self.edits.shutdown()
 
     def _launch(self, path: Path | None) -> None:
         if self._thread is not None:
@@ -99,8 +106,7 @@ class DatasetController(QObject):
     def _on_loaded(self, samples: Samples) -> None:
         if samples.path != demo_path():
             self._settings.remember_dataset(samples.path)
-        edits = EditLog(samples.content_hash, samples.class_names, len(samples))
-        self._tab.state.set_samples(samples, edits)
+        self.edits.open(samples)
         name = dataset_title(samples.name)
         self.status_changed.emit(self.tr("{name} is open.").format(name=name))
 
@@ -119,7 +125,8 @@ class DatasetController(QObject):
             self._launch(following)
         self.reading_finished.emit()
 
-    def _on_train_requested(self) -> None:
+    def _on_train_requested(self, balance: dict[str, int]) -> None:
         samples = self._tab.state.samples
         if samples is not None:
-            self.train_requested.emit(samples.path)
+            self.edits.flush()  # the training reads them
+            self.train_requested.emit(samples.path, balance)

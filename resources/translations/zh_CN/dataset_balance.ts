@@ -31,4 +31,8 @@
   <message><source>Balanced: {parts}</source><translation>已平衡：{parts}</translation></message>
   <message><source>Train without balancing</source><translation>不做平衡直接训练</translation></message>
  </context>
+ <context>
+  <name>DatasetTab</name>
+  <message><source>Balance</source><translation>平衡</translation></message>
+ </context>
 </TS>
