@@ -198,6 +198,11 @@ class EditLog:
         return tuple(self._done)
 
     @property
+    def undone(self) -> tuple[Change, ...]:
+        """The steps that were taken back; the last one is what redo does."""
+        return tuple(self._undone)
+
+    @property
     def version(self) -> str:
         """sha256 (hex) of the data set's hash and of the corrections that hold now."""
         digest = hashlib.sha256(f"{self.content_hash}\n{'|'.join(self.class_names)}\n".encode())
@@ -217,6 +222,15 @@ class EditLog:
         return EditLog(self.content_hash, self.class_names, self.count).version
 
     # The side file ---------------------------------------------------------------------
+
+    def snapshot(self) -> EditLog:
+        """Return the log as it is now, to be saved on another thread while this one goes on."""
+        log = EditLog(self.content_hash, self.class_names, self.count)
+        log._done, log._undone = list(self._done), list(self._undone)
+        log._labels, log._excluded = self._labels.copy(), self._excluded.copy()
+        log._reviewed = self._reviewed.copy()
+        log._on_disk = self._on_disk  # shared: what one of them wrote is known to the other
+        return log
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-able values; classes by name, so that they survive another order."""
