@@ -21,7 +21,7 @@ WriteCsv = Callable[..., Path]
 @pytest.fixture
 def parses(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Record which files are really parsed."""
-    import trainer.data
+    from trainer.data.layouts import fer_csv
 
     seen: list[Path] = []
     real = fer2013_module.read_fer2013
@@ -30,7 +30,7 @@ def parses(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         seen.append(path)
         return real(path, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(trainer.data, "read_fer2013", counting)
+    monkeypatch.setattr(fer_csv, "read_fer2013", counting)
     return seen
 
 
@@ -96,7 +96,7 @@ def test_an_unwritable_cache_folder_is_no_obstacle(write_csv: WriteCsv, tmp_path
 def test_missing_file_and_folder(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="There is no data set at"):
         load_dataset(tmp_path / "nothing.csv")
-    with pytest.raises(DataError, match="is a folder"):
+    with pytest.raises(DataError, match="neither a CSV in the FER2013 form nor pictures"):
         load_dataset(tmp_path)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
 from trainer.data.fer2013 import RowProblem
+from trainer.data.loaded import Loaded
 from trainer.labels import EXPRESSIONS, SPLITS
 
 
@@ -98,6 +100,32 @@ def content_hash(images: torch.Tensor, targets: torch.Tensor, splits: torch.Tens
     for part in (images, targets, splits):
         digest.update(np.ascontiguousarray(part.numpy()).data)
     return digest.hexdigest()
+
+
+def from_loaded(loaded: Loaded, identity: str, source: Path) -> ExpressionDataset:
+    """Return what was read as a data set; the arrays are shared, not copied.
+
+    Args:
+        loaded: The content.
+        identity: Its content hash.
+        source: The file or folder.
+    """
+    return ExpressionDataset(
+        images=torch.from_numpy(loaded.images),
+        targets=torch.from_numpy(loaded.targets),
+        splits=torch.from_numpy(loaded.splits),
+        source_rows=torch.from_numpy(loaded.source_rows),
+        name=source.name or str(source),
+        source=str(source),
+        content_hash=identity,
+        class_names=loaded.class_names,
+        problems=loaded.problems,
+        kind=loaded.kind,
+        files=loaded.files,
+        votes=None if loaded.votes is None else torch.from_numpy(loaded.votes),
+        groups=None if loaded.groups is None else torch.from_numpy(loaded.groups),
+        notes=loaded.notes,
+    )
 
 
 def image_hashes(images: npt.NDArray[np.uint8]) -> list[bytes]:

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,11 +42,6 @@ VOTE_COLUMNS: tuple[str, ...] = (
     "NF",
 )
 """The ten answers in FER+'s order; NF is "not a face"."""
-
-COLUMN_EXPRESSIONS: npt.NDArray[np.int64] = np.array(
-    [EXPRESSIONS.index(name) if name in EXPRESSIONS else -1 for name in VOTE_COLUMNS]
-)
-"""int64 (10,): index into ``EXPRESSIONS`` of every answer; -1 for contempt, unknown and NF."""
 
 LABEL_FOLDERS: dict[str, str] = {
     "fer2013train": "train",
@@ -213,12 +209,19 @@ def join_votes(
     return joined
 
 
-def vote_targets(votes: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
-    """Return the expression that more than half of all votes name, int64 (N,).
+def vote_targets(
+    votes: npt.NDArray[np.uint8], class_names: Sequence[str] = EXPRESSIONS
+) -> npt.NDArray[np.int64]:
+    """Return the class that more than half of all votes name, int64 (N,).
 
-    -1 where none has more than half, or where it is contempt, unknown or no face.
+    -1 where none has more than half, or where that answer is none of the classes.
+
+    Args:
+        votes: uint8 (N, 10).
+        class_names: Classes, as :data:`VOTE_COLUMNS` spells them.
     """
     from trainer.data.vote_statistics import majority
 
+    classes = [class_names.index(name) if name in class_names else -1 for name in VOTE_COLUMNS]
     column = majority(votes)
-    return np.where(column >= 0, COLUMN_EXPRESSIONS[column], -1)
+    return np.where(column >= 0, np.array(classes, np.int64)[column], -1)

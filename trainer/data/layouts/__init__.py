@@ -1,0 +1,1 @@
+"""How data sets lie in folders: one module a layout, each turning a listing into a plan."""
