@@ -13,6 +13,7 @@ from PyQt5.QtWidgets import (
 )
 
 from ui.dataset_balance_page import DatasetBalancePage
+from ui.dataset_check_page import DatasetCheckPage
 from ui.dataset_images_page import DatasetImagesPage
 from ui.dataset_overview_page import DatasetOverviewPage
 from ui.dataset_state import DatasetState
@@ -58,6 +59,7 @@ class DatasetTab(QWidget):
     views: QStackedWidget
     overview_page: DatasetOverviewPage
     images_page: DatasetImagesPage
+    check_page: DatasetCheckPage
     balance_page: DatasetBalancePage
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -79,8 +81,9 @@ class DatasetTab(QWidget):
         # A page is placed in dataset_tab.ui and named here; it brings set_state(state).
         self._add_page("overview", self.tr("Overview"), self.overview_page)
         self._add_page("images", self.tr("Images"), self.images_page)
+        self._add_page("check", self.tr("Check"), self.check_page)
         self._add_page("balance", self.tr("Balance"), self.balance_page)
-        for page in (self.overview_page, self.images_page, self.balance_page):
+        for page in (self.overview_page, self.images_page, self.check_page, self.balance_page):
             page.set_state(self.state)
         self._connect()
         self.pages.setCurrentWidget(self.empty_page)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QFileDialog
 
+from app.controllers.dataset_check import DatasetCheckController
 from app.controllers.dataset_edits import DatasetEditsController
 from app.demo import demo_path
 from app.settings import Settings
@@ -22,6 +23,7 @@ class DatasetController(QObject):
 
     Attributes:
         edits: Keeps the user's corrections.
+        check: Looks for what is wrong with the data.
 
     Signals:
         train_requested: Path of the data set to train on, and factors by class name.
@@ -41,6 +43,8 @@ class DatasetController(QObject):
         self._next: Path | None = None
         self.edits = DatasetEditsController(tab, self)
         self.edits.status_changed.connect(self.status_changed)
+        self.check = DatasetCheckController(tab.check_page, tab.state, settings, self)
+        self.check.status_changed.connect(self.status_changed)
         tab.open_requested.connect(self.choose_file)
         tab.demo_requested.connect(self.open_demo)
         tab.cancel_requested.connect(self.cancel)
@@ -85,6 +89,7 @@ class DatasetController(QObject):
         self._next = None
         if self._thread is not None:
             self._thread.stop_and_wait()
+        self.check.shutdown()
         self.edits.shutdown()
 
     def _launch(self, path: Path | None) -> None:
@@ -106,6 +111,7 @@ class DatasetController(QObject):
     def _on_loaded(self, samples: Samples) -> None:
         if samples.path != demo_path():
             self._settings.remember_dataset(samples.path)
+        self._tab.check_page.save_marks()
         self.edits.open(samples)
         name = dataset_title(samples.name)
         self.status_changed.emit(self.tr("{name} is open.").format(name=name))
