@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import platform
+import re
+import sys
 import tempfile
-from collections.abc import Iterator
+import time
+import zlib
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+_log = logging.getLogger(__name__)
+
+# .<stem>-~<computer>.<process>~<random><suffix>: who writes it, so that others know when it died.
+_TEMPORARY = re.compile(r"^\..*-~(?P<computer>[0-9a-f]{8})\.(?P<process>\d+)~[^~]*$", re.DOTALL)
+_FOREIGN_AGE_S = 24 * 3600.0  # another computer's file in a shared folder, untouched for so long
 
 
 @contextmanager
@@ -19,7 +31,9 @@ def atomic_path(target: Path) -> Iterator[Path]:
     target.parent.mkdir(parents=True, exist_ok=True)
     # The suffix is kept: some writers choose their format by it.
     handle, name = tempfile.mkstemp(
-        prefix=f".{target.stem}-", suffix=target.suffix, dir=target.parent
+        prefix=f".{_short(target.stem)}-~{_computer()}.{os.getpid()}~",
+        suffix=target.suffix,
+        dir=target.parent,
     )
     os.close(handle)
     temporary = Path(name)
@@ -32,6 +46,65 @@ def atomic_path(target: Path) -> Iterator[Path]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _short(stem: str) -> str:
+    """Cut a long name: file systems take 255 bytes, and the marks need some of them."""
+    return stem.encode("utf-8", "surrogateescape")[:120].decode("utf-8", "ignore")
+
+
+def _computer() -> str:
+    return f"{zlib.crc32(platform.node().encode('utf-8', 'replace')):08x}"
+
+
+def remove_leftovers(folders: Iterable[Path]) -> list[Path]:
+    """Remove temporary files below ``folders`` whose writers were killed; return them.
+
+    A file whose writer lives is left alone, and so is a file of another computer that was
+    written to within a day. What cannot be read or removed is logged.
+    """
+    removed: list[Path] = []
+    for folder in folders:
+        for name, _folders, files in os.walk(folder):
+            for path in (Path(name, file) for file in files if _is_leftover(Path(name, file))):
+                try:
+                    path.unlink()
+                except OSError as error:
+                    _log.warning("the unfinished file %s cannot be removed: %s", path, error)
+                    continue
+                _log.info("removed the unfinished file %s", path)
+                removed.append(path)
+    return removed
+
+
+def _is_leftover(path: Path) -> bool:
+    found = _TEMPORARY.match(path.name)
+    if found is None:
+        return False
+    if found["computer"] == _computer():
+        return not _is_alive(int(found["process"]))
+    try:
+        return time.time() - path.stat().st_mtime > _FOREIGN_AGE_S
+    except OSError:
+        return False  # it is gone: its writer lives
+
+
+def _is_alive(process: int) -> bool:
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel = ctypes.windll.kernel32
+        handle = kernel.OpenProcess(0x1000, False, process)  # may ask about it, nothing more
+        if handle:
+            kernel.CloseHandle(handle)
+        return bool(handle)
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 def _umask() -> int:

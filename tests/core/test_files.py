@@ -1,0 +1,74 @@
+"""Atomic writing, and what killed writers leave."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from trainer.files import atomic_path, remove_leftovers
+
+_WRITER = """
+import sys
+from pathlib import Path
+from trainer.files import atomic_path
+with atomic_path(Path(sys.argv[1])) as temporary:
+    temporary.write_text("half")
+    print("writing", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_killed_writers_file_is_removed(tmp_path: Path) -> None:
+    target = tmp_path / "runs" / "one" / "表情-~x.csv"
+    command = [sys.executable, "-c", _WRITER, str(target)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "writing\n"
+        assert remove_leftovers([tmp_path]) == []  # its writer lives
+        writer.kill()
+        writer.wait(30)
+    assert len(list(target.parent.iterdir())) == 1
+    assert len(remove_leftovers([tmp_path, tmp_path / "absent"])) == 1
+    assert list(target.parent.iterdir()) == []
+
+
+def test_own_and_foreign_files_stay(tmp_path: Path) -> None:
+    kept = [".a-~zzzz.csv", ".notes.csv", "a-~00000000.1~x.csv", ".a-~00000000.99999~abc.csv"]
+    for name in kept:
+        (tmp_path / name).write_text("")
+    with atomic_path(tmp_path / "b.csv") as temporary:
+        temporary.write_text("whole")
+        assert remove_leftovers([tmp_path]) == []
+    assert (tmp_path / "b.csv").read_text() == "whole"
+    old = time.time() - 48 * 3600
+    os.utime(tmp_path / kept[-1], (old, old))  # another computer's, long forgotten
+    assert [path.name for path in remove_leftovers([tmp_path])] == [kept[-1]]
+
+
+def test_a_long_name_can_be_written(tmp_path: Path) -> None:
+    target = tmp_path / ("表" * 80 + ".csv")  # 244 bytes of the 255 that file systems take
+    with atomic_path(target) as temporary:
+        temporary.write_text("x")
+    assert target.read_text() == "x"
+
+
+def test_an_error_leaves_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "a.txt"
+    target.write_text("old")
+
+    def fail() -> None:
+        with atomic_path(target) as temporary:
+            temporary.write_text("new")
+            raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        fail()
+    assert target.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
