@@ -14,7 +14,7 @@ from PyQt5.QtWidgets import QApplication
 from app.errors import ErrorReporter
 from app.i18n import default_language
 from app.log import setup_logging
-from app.paths import log_file, settings_file
+from app.paths import log_file, sessions_dir, settings_file
 from app.settings import LANGUAGES, THEMES, Settings
 
 
@@ -25,6 +25,8 @@ def parse_args(argv: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--self-test", action="store_true", help="check the installation and exit")
     parser.add_argument("--language", choices=LANGUAGES)
     parser.add_argument("--theme", choices=THEMES)
+    # For the benchmark: write when the window was painted to this file, and close.
+    parser.add_argument("--start-times", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args(argv)
 
 
@@ -51,18 +53,61 @@ def main(argv: Sequence[str] | None = None) -> int:
     qt_app = make_qt_app()
     errors = ErrorReporter(qt_app)
     errors.install()
-    # Imported here so that a fault in it is already reported.
-    from app.application import Application
-
     settings = Settings(settings_file())
-    application = Application(
-        qt_app,
-        settings,
-        args.language or settings.language or default_language(),
-        args.theme or settings.theme,
-    )
+    try:
+        return _open_window(qt_app, settings, args)
+    except Exception as error:
+        errors.show_last(error)
+        return 1
+
+
+def _open_window(qt_app: QApplication, settings: Settings, args: argparse.Namespace) -> int:
+    """Show a splash at once, then load what the window needs, which takes a second."""
+    from app.i18n import install_language
+    from app.instance import SingleInstance
+    from app.second_start import may_open
+    from app.splash import Splash
+    from app.start_times import StartTimes
+
+    language = args.language or settings.language or default_language()
+    theme = args.theme or settings.theme
+    times = StartTimes(args.start_times, qt_app) if args.start_times is not None else None
+    instance = SingleInstance(qt_app)
+    install_language(qt_app, language)
+    if not may_open(instance, args.file):
+        return 0
+    splash = Splash(theme)
+    splash.appear()
+    if times is not None:
+        times.note("splash")
+    # Imported here so that the splash is seen first and a fault in them is already reported.
+    from app.application import Application
+    from app.housekeeping import Housekeeping
+    from app.sessions import Session
+    from app.signals import EndSignals
+
+    session = Session(sessions_dir())
+    session.begin()
+    application = Application(qt_app, settings, language, theme)
+    if times is not None:
+        times.watch(application.window)
     application.start(args.file)
-    return int(qt_app.exec_())
+    splash.finish(application.window)
+    housekeeping = Housekeeping(application, session)
+    housekeeping.begin()
+    application.closing.connect(instance.release)
+    # Qt does not: the window is hidden when it closes, while the threads are joined.
+    application.closed.connect(qt_app.quit, type=Qt.QueuedConnection)  # type: ignore[call-arg]
+    instance.start_received.connect(application.take_over)
+    signals = EndSignals(application.end, qt_app)
+    signals.install()
+    if times is not None:
+        times.written.connect(application.end)
+        times.announce()
+    status = int(qt_app.exec_())
+    housekeeping.end()
+    instance.release()
+    return status
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from PyQt5.QtCore import QObject, QTimer, QUrl
+from PyQt5.QtCore import QObject, QTimer, QUrl, pyqtSignal
 from PyQt5.QtGui import QDesktopServices
 from PyQt5.QtWidgets import QApplication, QMessageBox
 
@@ -38,13 +38,18 @@ class Application(QObject):
     Attributes:
         window: The main window.
         dataset, training, comparison, player: The tabs' controllers.
+
+    Signals:
+        closing: The program ends now; nothing may be handed to it any more.
+        closed: All work has ended and the window is gone.
     """
+
+    closing = pyqtSignal()
+    closed = pyqtSignal()
 
     window: MainWindow
 
-    def __init__(
-        self, qt_app: QApplication, settings: Settings, language: str, theme: str
-    ) -> None:
+    def __init__(self, qt_app: QApplication, settings: Settings, language: str, theme: str) -> None:
         super().__init__()
         self._qt_app = qt_app
         self.settings = settings
@@ -63,13 +68,6 @@ class Application(QObject):
         name = self.settings.last_tab or "player"
         self.window.show_tab("player" if file is not None else name)
         self.window.show()
-        if self.settings.damaged_copy is not None:
-            self.window.show_status(
-                self.tr("The settings file was damaged; it was kept as {path}.").format(
-                    path=self.settings.damaged_copy
-                ),
-                0,
-            )
         if file is not None:
             QTimer.singleShot(0, lambda: self.open_path(file))
         else:
@@ -81,6 +79,16 @@ class Application(QObject):
             self._on_dataset_requested(path)
         else:
             self._on_media_requested(path)
+
+    def take_over(self, file: Path | None) -> None:
+        """Do what another start of the program was asked for: come to the front, open a file."""
+        self.window.come_to_front()
+        if file is not None:
+            self.open_path(file)
+
+    def end(self) -> None:
+        """Close without a question, as the system asks; a training can be resumed."""
+        self._close()
 
     # -- building and taking down --------------------------------------------------------
 
@@ -291,16 +299,21 @@ class Application(QObject):
             self._close()
 
     def _close(self) -> None:
+        self.closing.emit()
         self._remember_window()
         self.shutdown()
         self.window.close_now()
+        self.closed.emit()
 
 
 def _tail(path: Path) -> str:
-    """Return the end of a text file."""
-    if not path.exists():
+    """Return the end of a text file, or why there is none."""
+    try:
+        with open(path, "rb") as file:
+            size = file.seek(0, 2)
+            file.seek(max(0, size - _LOG_TAIL_BYTES))
+            return file.read().decode("utf-8", errors="replace")
+    except FileNotFoundError:
         return ""
-    with open(path, "rb") as file:
-        size = file.seek(0, 2)
-        file.seek(max(0, size - _LOG_TAIL_BYTES))
-        return file.read().decode("utf-8", errors="replace")
+    except OSError as error:
+        return str(error)

@@ -63,6 +63,15 @@ class ErrorReporter(QObject):
         if args.exc_value is not None:
             self.handle(args.exc_type, args.exc_value, args.exc_traceback)
 
+    @staticmethod
+    def show_last(error: Exception) -> None:
+        """Show an exception that keeps the program from starting, and wait until it is read."""
+        log.critical("Mien cannot start", exc_info=error)
+        for window in QApplication.topLevelWidgets():
+            window.hide()  # the splash would stay in front
+        details = "".join(traceback.format_exception(error))
+        ErrorDialog(summary_of(error), details, diagnostics()).exec_()
+
     @pyqtSlot(str, str)
     def _show(self, summary: str, details: str) -> None:
         if self.dialog is not None:

@@ -7,7 +7,7 @@ import logging
 import logging.handlers
 import platform
 import sys
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
@@ -36,26 +36,73 @@ _LEVELS = {
 _crash_file: TextIO | None = None  # faulthandler needs it open for as long as the program runs
 
 
+class LogTrouble:
+    """Whether the log can be written; a full disk may show only after hours.
+
+    Attributes:
+        error: The first error, or None.
+    """
+
+    def __init__(self) -> None:
+        self.error: OSError | None = None
+        self._listener: Callable[[OSError], None] | None = None
+
+    def report(self, error: OSError) -> None:
+        """Keep the first error and tell the listener, on whatever thread it happened."""
+        if self.error is None:
+            self.error = error
+            if self._listener is not None:
+                self._listener(error)
+
+    def listen(self, listener: Callable[[OSError], None] | None) -> None:
+        """Call ``listener`` with the first error from now on; earlier ones are in ``error``."""
+        self._listener = listener
+
+
+log_trouble = LogTrouble()
+
+
+class _LogFile(logging.handlers.RotatingFileHandler):
+    """A log file whose troubles are told once, not printed with every record."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        error = sys.exc_info()[1]
+        if isinstance(error, OSError):
+            log_trouble.report(error)
+        else:
+            super().handleError(record)
+
+
 def setup_logging(path: Path) -> None:
-    """Send the log to ``path`` (1 MB, three old files) and warnings to the console."""
-    global _crash_file
-    form = logging.Formatter("%(asctime)s %(levelname)-7s %(threadName)s %(name)s: %(message)s")
+    """Send the log to ``path`` (1 MB, three old files) and warnings to the console.
+
+    Where the file cannot be written, the program goes on without it: see ``log_trouble``.
+    """
     root = logging.getLogger()
     root.setLevel(logging.INFO)
-    rotating = logging.handlers.RotatingFileHandler(
-        path, maxBytes=1_000_000, backupCount=3, encoding="utf-8"
-    )
-    rotating.setFormatter(form)
-    root.addHandler(rotating)
+    try:
+        _log_to(path)
+    except OSError as error:
+        log_trouble.report(error)
     if sys.stderr is not None:  # a windowed bundle has none
         console = logging.StreamHandler()
         console.setLevel(logging.WARNING)
         console.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
         root.addHandler(console)
     logging.captureWarnings(True)
+    qInstallMessageHandler(_on_qt_message)
+
+
+def _log_to(path: Path) -> None:
+    global _crash_file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rotating = _LogFile(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    rotating.setFormatter(
+        logging.Formatter("%(asctime)s %(levelname)-7s %(threadName)s %(name)s: %(message)s")
+    )
+    logging.getLogger().addHandler(rotating)
     _crash_file = open(path.with_name("crash.log"), "a", encoding="utf-8")  # noqa: SIM115
     faulthandler.enable(_crash_file)
-    qInstallMessageHandler(_on_qt_message)
 
 
 def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
@@ -64,6 +111,8 @@ def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -
 
 def versions() -> dict[str, str]:
     """Versions that matter for a fault report; imports none of the packages."""
+    from importlib.metadata import PackageNotFoundError, version  # 70 ms that no start needs
+
     found = {
         "Mien": __version__,
         "Python": platform.python_version(),

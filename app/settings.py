@@ -26,15 +26,26 @@ class Settings:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.damaged_copy: Path | None = None
-        if path.exists() and not _is_readable(path):
-            self.damaged_copy = path.with_name(path.name + ".damaged")
-            os.replace(path, self.damaged_copy)
-            log.warning("damaged settings moved to %s", self.damaged_copy)
+        damaged = _exists(path) and not _is_readable(path)
+        if damaged:
+            self.damaged_copy = _put_aside(path)
         self.qt = QSettings(str(path), QSettings.IniFormat)
+        if damaged and self.damaged_copy is None:
+            self.qt.clear()  # what Qt could read of it is not to be trusted
 
-    def sync(self) -> None:
-        """Write to disk now."""
+    def sync(self) -> bool:
+        """Write to disk now; return whether that worked. What did not is kept in memory."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            log.warning("no folder for the settings: %s", error)
+            return False
         self.qt.sync()
+        return self.is_written()
+
+    def is_written(self) -> bool:
+        """Whether every write so far reached the disk, Qt's own later ones included."""
+        return self.qt.status() == QSettings.NoError
 
     def _text(self, key: str, default: str = "") -> str:
         value = self.qt.value(key, default)
@@ -134,6 +145,29 @@ class Settings:
     def set_bytes(self, key: str, value: QByteArray) -> None:
         """Store a geometry or state."""
         self.qt.setValue(key, value)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a home that cannot be looked into
+        return False
+
+
+def _put_aside(path: Path) -> Path | None:
+    """Rename a damaged file, over no earlier one; return None where that is not allowed."""
+    copy = path.with_name(path.name + ".damaged")
+    number = 2
+    while copy.exists():
+        copy = path.with_name(f"{path.name}.damaged-{number}")
+        number += 1
+    try:
+        os.replace(path, copy)
+    except OSError as error:
+        log.warning("damaged settings %s cannot be moved: %s", path, error)
+        return None
+    log.warning("damaged settings moved to %s", copy)
+    return copy
 
 
 def _is_readable(path: Path) -> bool:

@@ -10,6 +10,7 @@ from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PyQt5.QtWidgets import (
     QAction,
     QActionGroup,
+    QApplication,
     QMainWindow,
     QMenu,
     QStatusBar,
@@ -20,6 +21,7 @@ from PyQt5.QtWidgets import (
 from resources import resource_path
 from ui.icons import icon
 from ui.loader import load_ui
+from ui.widgets.notice_bar import NoticeBar
 
 TAB_NAMES: tuple[str, ...] = ("dataset", "training", "comparison", "player")
 DATASET_SUFFIXES: tuple[str, ...] = (".csv", ".gz", ".zip")
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
     close_requested = pyqtSignal()
 
     tabs: QTabWidget
+    notice_bar: NoticeBar
     status_bar: QStatusBar
     recent_menu: QMenu
     open_action: QAction
@@ -196,6 +199,14 @@ class MainWindow(QMainWindow):
     def show_status(self, text: str, timeout_ms: int = 8000) -> None:
         """Show a passing message; 0 keeps it."""
         self.status_bar.showMessage(text, timeout_ms)
+
+    def come_to_front(self) -> None:
+        """Show the window over others, also when it was minimised."""
+        self.setWindowState(self.windowState() & ~Qt.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        QApplication.alert(self)  # where the system keeps windows back, its entry blinks
 
     def close_now(self) -> None:
         """Close without asking again."""

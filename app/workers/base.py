@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import threading
 import traceback
@@ -13,6 +14,8 @@ from trainer.errors import MienError, OperationCancelled
 log = logging.getLogger(__name__)
 
 _DIRECT = Qt.DirectConnection
+# A full disk and a folder that may not be written: matters of the computer, not of the program.
+_NO_PLACE = frozenset({errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 class Worker(QObject):
@@ -69,6 +72,11 @@ def summary_of(error: BaseException) -> str:
         return QCoreApplication.translate(
             "Worker", "There is not enough memory; close other programs or use a smaller batch."
         )
+    if isinstance(error, OSError) and error.errno in _NO_PLACE:
+        text = QCoreApplication.translate(
+            "Worker", "{path} cannot be written ({reason}); make room or choose another folder."
+        )
+        return text.format(path=error.filename or "?", reason=error.strerror)
     reason = str(error).strip().splitlines()
     text = QCoreApplication.translate("Worker", "Something in Mien went wrong ({name}: {reason}).")
     return text.format(name=type(error).__name__, reason=reason[0][:200] if reason else "-")

@@ -32,10 +32,6 @@
    <translation>播放器现在使用 {name}。</translation>
   </message>
   <message>
-   <source>The settings file was damaged; it was kept as {path}.</source>
-   <translation>设置文件已损坏，原文件保留为 {path}。</translation>
-  </message>
-  <message>
    <source>{language} is used after the next start, because a training runs.</source>
    <translation>训练正在进行，下次启动后使用{language}。</translation>
   </message>
