@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import tarfile
 import zipfile
 import zlib
@@ -55,6 +56,24 @@ def open_csv(path: Path) -> Iterator[tuple[BinaryIO, Callable[[], float]]]:
                     yield _buffered(entry), share
         else:
             yield raw, position
+
+
+def unpacked_size(path: Path) -> int:
+    """Return the size in bytes of the CSV in a file; of a packed one as its archive says.
+
+    A gzip file above four gigabytes unpacked, or one in several parts, gives too little.
+    """
+    size = path.stat().st_size
+    with open(path, "rb") as raw:
+        magic = raw.read(4)
+        if magic[:2] == _GZIP and size > 18:
+            raw.seek(-4, os.SEEK_END)
+            return max(int.from_bytes(raw.read(4), "little"), size)
+        if magic == _ZIP:
+            raw.seek(0)
+            with zipfile.ZipFile(raw) as packed:
+                return _largest(packed, path).file_size
+    return size
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trainer.data.class_maps import FER2013_NUMBERS, chosen_map, class_indices
-from trainer.data.csv_file import PACKED_SUFFIXES, open_csv, readable
+from trainer.data.csv_file import PACKED_SUFFIXES, open_csv, readable, unpacked_size
 from trainer.data.draw import FROM_TRAINING, draw_validation, drawn_sentence
 from trainer.data.fer2013 import MAX_PROBLEMS, Columns, parse_header, read_fer2013
 from trainer.data.loaded import Loaded
@@ -40,13 +40,13 @@ class CsvSource:
 
     def inspect(self) -> SourceInfo:
         """Look at the beginning of the file."""
-        with readable(self.csv), open_csv(self.csv) as (stream, position):
+        with readable(self.csv), open_csv(self.csv) as (stream, _):
             columns = parse_header(stream.readline(_HEADER_BYTES), self.csv.name)
             sample = stream.read(_SAMPLE_BYTES)
             exact = len(sample) < _SAMPLE_BYTES
-            share = max(position(), 1e-9)
+            size = unpacked_size(self.csv)
         lines = [line for line in sample.split(b"\n") if line.strip()]
-        total = len(lines) if exact else round(len(lines) / min(share, 1.0))
+        total = len(lines) if exact else max(round(len(lines) * size / len(sample)), len(lines))
         labels, counts = _count(lines if exact else lines[:-1], columns)
         notes = []
         if self.csv != self.path:
