@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
 from PyQt5.QtCore import QCoreApplication
 
+from trainer.data import vote_statistics
 from ui.colors import expression_title, split_title
 from ui.formats import count, percent
 
@@ -58,3 +61,30 @@ def facts(summary: DatasetSummary) -> list[str]:
     if not leaks:
         lines.append(_tr("No image stands in two splits."))
     return lines
+
+
+def vote_facts(votes: npt.NDArray[np.uint8]) -> list[str]:
+    """Return what FER+'s votes (uint8 (N, 10)) say about how sure people were."""
+    total = vote_statistics.totals(votes)
+    judged = int((total > 0).sum())
+    if not judged:
+        return [_tr("The votes do not name any of these images.")]
+    sure = int((vote_statistics.agreement(votes) >= 0.8).sum())
+    tied = int(vote_statistics.ties(votes).sum())
+    undecided = int(((vote_statistics.majority(votes) < 0) & (total > 0)).sum())
+    no_face = int((vote_statistics.majority(votes) == vote_statistics.NO_FACE).sum())
+    return [
+        QCoreApplication.translate(
+            "DatasetFacts",
+            "{judged} images have votes. At least 8 of 10 people gave the same answer to {sure} "
+            "of them; {undecided} have no majority (more than half of the votes), {tied} a tie.",
+        ).format(
+            judged=count(judged),
+            sure=percent(sure / judged),
+            undecided=percent(undecided / judged),
+            tied=percent(tied / judged),
+        ),
+        QCoreApplication.translate(
+            "DatasetFacts", "The majority sees no face in {number} images."
+        ).format(number=count(no_face)),
+    ]

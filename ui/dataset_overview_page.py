@@ -1,28 +1,35 @@
-"""Overview: how many images there are of what, what is notable, which rows were left out."""
+"""Overview: how many images of what, how they look, what is notable, which rows were left out."""
 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QFrame,
     QHeaderView,
     QLabel,
+    QPushButton,
     QTableView,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
 )
 
+from trainer.data.statistics import CONTRAST_RANGE
 from trainer.labels import SPLITS
-from ui.dataset_facts import facts
+from ui.colors import split_title
+from ui.dataset_facts import facts, vote_facts
 from ui.dataset_state import DatasetState
 from ui.formats import count
 from ui.loader import load_ui
 from ui.tables.class_model import ClassModel
 from ui.tables.samples import Samples
 from ui.widgets.bar_delegate import BarDelegate
+from ui.widgets.histogram import Histogram
+from ui.widgets.mean_faces import MeanFaces
 
 _SHOWN_PROBLEMS = 1000
 
@@ -32,15 +39,25 @@ class DatasetOverviewPage(QWidget):
 
     Signals:
         class_chosen: Index of a class whose images are wanted; one past the last for all.
+        save_problems_requested: Ask where, then write :meth:`problems_text` there.
     """
 
     class_chosen = pyqtSignal(int)
+    save_problems_requested = pyqtSignal()
 
     classes_view: QTableView
     facts_label: QLabel
+    pictures_card: QFrame
+    mean_faces: MeanFaces
+    brightness_label: QLabel
+    brightness_plot: Histogram
+    contrast_label: QLabel
+    contrast_plot: Histogram
     problems_card: QFrame
     problems_label: QLabel
     problems_table: QTableWidget
+    copy_problems_button: QPushButton
+    save_problems_button: QPushButton
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,12 +66,15 @@ class DatasetOverviewPage(QWidget):
         self.class_model = ClassModel(self)
         self._set_up_classes()
         self._set_up_problems()
+        self.copy_problems_button.clicked.connect(self._on_copy_clicked)
+        self.save_problems_button.clicked.connect(self.save_problems_requested)
 
     def set_state(self, state: DatasetState) -> None:
         """Show this data set from now on."""
         self._state = state
         state.samples_changed.connect(self._on_samples_changed)
         state.summary_changed.connect(self._on_summary_changed)
+        state.statistics_changed.connect(self._on_statistics_changed)
         self._on_samples_changed()
 
     def _set_up_classes(self) -> None:
@@ -94,12 +114,52 @@ class DatasetOverviewPage(QWidget):
         if samples is None:
             return
         self.facts_label.setText(self.tr("Looking for repeated images…"))
+        self.pictures_card.setVisible(False)
         self._show_counts(samples)
         self._show_problems(samples)
 
     def _on_summary_changed(self) -> None:
         if self._state is not None and self._state.summary is not None:
-            self.facts_label.setText("\n".join(facts(self._state.summary)))
+            lines = facts(self._state.summary)
+            samples = self._state.samples
+            if samples is not None and samples.votes is not None:
+                lines += vote_facts(samples.votes)
+            self.facts_label.setText("\n".join(lines))
+
+    def _on_statistics_changed(self) -> None:
+        if self._state is None or self._state.samples is None or self._state.statistics is None:
+            return
+        found = self._state.statistics
+        self.mean_faces.set_faces(self._state.samples.class_names, found.mean_faces, found.counts)
+        names = [split_title(split) for split in SPLITS]
+        self.brightness_plot.set_groups(names, found.brightness, (0.0, 255.0))
+        self.contrast_plot.set_groups(names, found.contrast, CONTRAST_RANGE)
+        self.brightness_label.setText(
+            self.tr("Brightness (mean grey level), median {medians}").format(
+                medians=_by_split(names, found.median_brightness)
+            )
+        )
+        self.contrast_label.setText(
+            self.tr("Contrast (standard deviation), median {medians}").format(
+                medians=_by_split(names, found.median_contrast)
+            )
+        )
+        for plot, label in (
+            (self.brightness_plot, self.brightness_label),
+            (self.contrast_plot, self.contrast_label),
+        ):
+            plot.setAccessibleName(label.text())
+        self.pictures_card.setVisible(True)
+
+    def problems_text(self) -> str:
+        """All rows that were left out, one a line, tab-separated, with a header."""
+        samples = None if self._state is None else self._state.samples
+        rows = () if samples is None else samples.problems
+        head = f"{self.tr('Line')}\t{self.tr('Reason')}"
+        return "\n".join([head, *(f"{line}\t{reason}" for line, reason in rows)]) + "\n"
+
+    def _on_copy_clicked(self) -> None:
+        QApplication.clipboard().setText(self.problems_text())
 
     def _show_counts(self, samples: Samples) -> None:
         table = np.zeros((len(samples.class_names), len(SPLITS)), np.int64)
@@ -124,3 +184,8 @@ class DatasetOverviewPage(QWidget):
             item = QTableWidgetItem(reason)
             item.setToolTip(reason)
             self.problems_table.setItem(row, 1, item)
+
+
+def _by_split(names: list[str], values: npt.NDArray[np.float64]) -> str:
+    shown = zip(names, values, strict=True)
+    return ", ".join(f"{name} {value:.0f}" for name, value in shown if not np.isnan(value))

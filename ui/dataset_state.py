@@ -14,6 +14,7 @@ from ui.tables.samples import Samples
 
 if TYPE_CHECKING:
     from trainer.data.findings import Findings
+    from trainer.data.statistics import Statistics
     from trainer.data.summary import DatasetSummary
 
 
@@ -25,12 +26,14 @@ class DatasetState(QObject):
     Attributes:
         samples: The data set as its source has it, or None.
         summary: Counts, repeats and leaks; None until they are known.
+        statistics: Mean faces, light and contrast; None until they are known.
         findings: What the check found; None until somebody checked.
         edits: The corrections of ``samples``; None without a data set.
 
     Signals:
         samples_changed: Another data set is open, or none; everything else is new too.
         summary_changed: ``summary`` is there.
+        statistics_changed: ``statistics`` is there.
         findings_changed: ``findings`` is another one.
         edits_changed: Something was corrected, taken back or reviewed.
         show_samples_requested: int64 indices and a title: the Images page shows just these.
@@ -38,6 +41,7 @@ class DatasetState(QObject):
 
     samples_changed = pyqtSignal()
     summary_changed = pyqtSignal()
+    statistics_changed = pyqtSignal()
     findings_changed = pyqtSignal()
     edits_changed = pyqtSignal()
     show_samples_requested = pyqtSignal(object, str)
@@ -46,6 +50,7 @@ class DatasetState(QObject):
         super().__init__(parent)
         self.samples: Samples | None = None
         self.summary: DatasetSummary | None = None
+        self.statistics: Statistics | None = None
         self.findings: Findings | None = None
         self.edits: EditLog | None = None
         self._targets: npt.NDArray[np.int64] | None = None
@@ -64,7 +69,7 @@ class DatasetState(QObject):
         if samples is not None and edits is not None and len(samples) != edits.count:
             raise ValueError(f"expected corrections of {len(samples)} images, got {edits.count}")
         self.samples, self.edits = samples, edits
-        self.summary = self.findings = None
+        self.summary = self.statistics = self.findings = None
         self._forget()
         self.samples_changed.emit()
 
@@ -72,6 +77,11 @@ class DatasetState(QObject):
         """Counts, repeats and leaks of the data set that is open."""
         self.summary = summary
         self.summary_changed.emit()
+
+    def set_statistics(self, statistics: Statistics) -> None:
+        """Mean faces, light and contrast of the data set that is open."""
+        self.statistics = statistics
+        self.statistics_changed.emit()
 
     def set_findings(self, findings: Findings | None) -> None:
         """What a check found; None forgets it."""

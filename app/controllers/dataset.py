@@ -13,6 +13,7 @@ from app.demo import demo_path
 from app.settings import Settings
 from app.workers.base import WorkerThread
 from app.workers.dataset import DatasetWorker
+from trainer.files import write_text
 from ui.dataset_tab import DatasetTab
 from ui.formats import dataset_title
 from ui.tables.samples import Samples
@@ -50,6 +51,7 @@ class DatasetController(QObject):
         tab.cancel_requested.connect(self.cancel)
         tab.train_requested.connect(lambda: self._on_train_requested({}))
         tab.balance_requested.connect(self._on_train_requested)
+        tab.overview_page.save_problems_requested.connect(self._on_save_problems_requested)
 
     def is_reading(self) -> bool:
         """Whether a data set is being read."""
@@ -101,6 +103,7 @@ class DatasetController(QObject):
         worker.progress.connect(self._tab.show_progress)
         worker.loaded.connect(self._on_loaded)
         worker.summarized.connect(self._tab.state.set_summary)
+        worker.measured.connect(self._tab.state.set_statistics)
         worker.failed.connect(self._on_failed)
         thread = WorkerThread(worker, self)
         thread.finished.connect(self._on_thread_finished)
@@ -130,6 +133,31 @@ class DatasetController(QObject):
         if following is not None:
             self._launch(following)
         self.reading_finished.emit()
+
+    def _on_save_problems_requested(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self._tab,
+            self.tr("Save the list of rows"),
+            str(Path(self._settings.last_folder) / "rows.tsv"),
+            self.tr("Tables (*.tsv);;All files (*)"),
+        )
+        if name:
+            self.save_problems(Path(name))
+
+    def save_problems(self, path: Path) -> None:
+        """Write the rows that were left out as a table."""
+        try:
+            write_text(path, self._tab.overview_page.problems_text())
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self._tab.banner.show_message(
+                self.tr("The list cannot be written to {path} ({reason}).").format(
+                    path=path, reason=reason
+                ),
+                "error",
+            )
+            return
+        self.status_changed.emit(self.tr("The list was saved as {path}.").format(path=path))
 
     def _on_train_requested(self, balance: dict[str, int]) -> None:
         samples = self._tab.state.samples

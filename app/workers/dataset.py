@@ -18,10 +18,12 @@ class DatasetWorker(Worker):
     Signals:
         loaded: :class:`ui.tables.samples.Samples`.
         summarized: :class:`trainer.data.summary.DatasetSummary`.
+        measured: :class:`trainer.data.statistics.Statistics`.
     """
 
     loaded = pyqtSignal(object)
     summarized = pyqtSignal(object)
+    measured = pyqtSignal(object)
 
     def __init__(self, source: Path | None) -> None:
         super().__init__()
@@ -31,6 +33,7 @@ class DatasetWorker(Worker):
         source = self._source if self._source is not None else ensure_demo()
         # torch is imported here, on the worker's thread.
         from trainer.data import load_dataset
+        from trainer.data.statistics import measure
         from trainer.data.summary import summarize
 
         dataset = load_dataset(source, on_progress=self.progress.emit, should_stop=self.should_stop)
@@ -45,6 +48,15 @@ class DatasetWorker(Worker):
                 path=source,
                 content_hash=dataset.content_hash,
                 problems=tuple((problem.line, problem.reason) for problem in dataset.problems),
+            )
+        )
+        self.measured.emit(
+            measure(
+                dataset.images.numpy()[:, 0],
+                dataset.targets.numpy(),
+                dataset.splits.numpy(),
+                len(dataset.class_names),
+                should_stop=self.should_stop,
             )
         )
         self.summarized.emit(summarize(dataset))

@@ -1,0 +1,99 @@
+"""The Overview page shows what was measured and lets the list of bad rows be taken away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PyQt5.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from trainer.data.edits import EditLog
+from trainer.data.statistics import measure
+from trainer.labels import EXPRESSIONS
+from ui.dataset_facts import vote_facts
+from ui.dataset_overview_page import DatasetOverviewPage
+from ui.dataset_state import DatasetState
+from ui.tables.samples import Samples
+
+
+def samples() -> Samples:
+    random = np.random.default_rng(0)
+    return Samples(
+        images=random.integers(0, 256, (14, 48, 48), dtype=np.uint8),
+        targets=np.arange(14) % 6,  # nobody is neutral
+        splits=np.repeat([0, 1], 7).astype(np.uint8),
+        source_rows=np.arange(14) + 2,
+        class_names=EXPRESSIONS,
+        name="some.csv",
+        path=Path("some.csv"),
+        problems=((4, "label '9' is unknown"), (9, "has 100 pixels instead of 2304")),
+    )
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> DatasetOverviewPage:
+    page = DatasetOverviewPage()
+    qtbot.addWidget(page)
+    return page
+
+
+def show(page: DatasetOverviewPage, data: Samples) -> DatasetState:
+    state = DatasetState(page)
+    page.set_state(state)
+    state.set_samples(data, EditLog("0" * 64, EXPRESSIONS, len(data)))
+    return state
+
+
+def test_medians_are_written_and_an_empty_split_is_left_out(page: DatasetOverviewPage) -> None:
+    data = samples()
+    state = show(page, data)
+    assert page.pictures_card.isHidden()
+    found = measure(data.images, data.targets, data.splits, 7)
+    state.set_statistics(found)
+    assert not page.pictures_card.isHidden()
+    text = page.brightness_label.text()
+    assert f"Training {found.median_brightness[0]:.0f}" in text
+    assert "Test" not in text
+    assert page.brightness_plot._names == ("Training", "Validation")
+    page.resize(1000, 600)
+    assert not page.grab().isNull()  # a class without images is painted too
+
+
+def test_the_list_of_bad_rows_can_be_copied(page: DatasetOverviewPage) -> None:
+    show(page, samples())
+    assert "2 rows" in page.problems_label.text()
+    page.copy_problems_button.click()
+    lines = QApplication.clipboard().text().splitlines()
+    assert lines[1:] == ["4\tlabel '9' is unknown", "9\thas 100 pixels instead of 2304"]
+
+
+def test_no_bad_rows_no_list(page: DatasetOverviewPage) -> None:
+    show(page, replace(samples(), problems=()))
+    assert page.problems_card.isHidden()
+
+
+def test_votes_are_summed_up() -> None:
+    votes = np.zeros((4, 10), np.uint8)
+    votes[0, 1] = 10  # all agree
+    votes[1, :2] = 5  # a tie
+    votes[2, 9] = 6  # no face
+    votes[2, 0] = 4
+    text = " ".join(vote_facts(votes))
+    assert "3 images have votes" in text
+    assert "33.3 % of them" in text
+    assert "no face in 1 images" in text
+
+
+def test_a_list_that_cannot_be_saved_is_said(
+    make_app, tiny_csv: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program = make_app()
+    with qtbot.waitSignal(program.dataset.reading_finished, timeout=60_000):
+        program.dataset.open_dataset(tiny_csv)
+    program.dataset.save_problems(tmp_path / "rows.tsv")
+    assert (tmp_path / "rows.tsv").read_text(encoding="utf-8").count("\n") == 1
+    program.dataset.save_problems(tmp_path / "rows.tsv" / "inside a file.tsv")
+    assert program.dataset._tab.banner.text
