@@ -124,7 +124,7 @@ class DatasetOverviewPage(QWidget):
             samples = self._state.samples
             if samples is not None and samples.votes is not None:
                 lines += vote_facts(samples.votes)
-            self.facts_label.setText("\n".join(lines))
+            self.facts_label.setText("\n\n".join(lines))
 
     def _on_statistics_changed(self) -> None:
         if self._state is None or self._state.samples is None or self._state.statistics is None:

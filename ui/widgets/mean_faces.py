@@ -23,7 +23,9 @@ class MeanFaces(QWidget):
         self._names: tuple[str, ...] = ()
         self._faces: npt.NDArray[np.uint8] = np.zeros((0, 1, 1), np.uint8)
         self._counts: npt.NDArray[np.int64] = np.zeros(0, np.int64)
-        self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Expanding, QSizePolicy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def set_faces(
         self,
@@ -53,7 +55,7 @@ class MeanFaces(QWidget):
         return self._side(width) + self._words()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, 16 + self._words())
+        return QSize(240, self._side(240) + self._words())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
