@@ -70,8 +70,14 @@ def load_dataset(
     cache = DatasetCache(folder, source, tree, class_map)
     cached = cache.load()
     if cached is None:
-        opened = open_source(source, tree=tree, class_map=class_map, should_stop=should_stop)
-        start = 0.0 if tree is None else 0.05
+        opened = open_source(
+            source,
+            tree=tree,
+            class_map=class_map,
+            on_progress=progress.part(0.05, 0.2),
+            should_stop=should_stop,
+        )
+        start = 0.0 if tree is None else 0.2
         loaded = opened.read(class_map, find_faces, progress.part(start, 1.0), should_stop)
         identity = cache.store(loaded)
     else:

@@ -103,6 +103,8 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         raise DataError("does not exist") from error
     except PermissionError as error:
         raise DataError("may not be read (permission denied)") from error
+    except MemoryError as error:
+        raise DataError("does not fit the memory") from error
     except Exception as error:  # Pillow's decoders raise whatever a damaged file leads them to
         raise DataError("is damaged or is no picture") from error
 

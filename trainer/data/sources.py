@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from trainer.data.layouts.ckplus import plan_ckplus
 from trainer.data.layouts.fer_csv import CsvSource, csv_in_folder
+from trainer.data.layouts.image_folder import plan_image_folder
+from trainer.data.layouts.picture_source import PictureSource
 from trainer.data.source_info import KINDS, SourceInfo
-from trainer.data.tree import Tree, scan
+from trainer.data.tree import PICTURE_SUFFIXES, Tree, scan
 from trainer.errors import DataError
 
 __all__ = ["KINDS", "SourceInfo", "inspect_source", "open_source"]
@@ -53,25 +56,34 @@ def open_source(
     *,
     tree: Tree | None,
     class_map: Mapping[str, str | None] | None = None,
+    on_progress: Callable[[float], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
-) -> CsvSource:
+) -> CsvSource | PictureSource:
     """Return the source behind a path, ready to be inspected or read.
 
     Args:
         path: A file or folder that exists.
         tree: What the folder holds; None for a file.
         class_map: What the user said about its classes.
+        on_progress: Called with 0..1 where label files are read.
         should_stop: Asked where label files are read.
 
     Raises:
         DataError: Nothing that can be read as a data set.
+        OperationCancelled: ``should_stop`` said so.
     """
     if tree is None:
+        if path.suffix.lower() in PICTURE_SUFFIXES:
+            raise DataError(f"{path.name} is one picture; open the folder that it lies in.")
         return CsvSource(path, path)
+    if tree.pictures:
+        for layout in (plan_ckplus, plan_image_folder):
+            plan = layout(tree, class_map)
+            if plan is not None:
+                return PictureSource(path, plan)
     csv = csv_in_folder(path, tree.others)
-    if csv is None:
-        raise DataError(
-            f"The folder {path} holds neither a CSV in the FER2013 form nor pictures; pick "
-            "another one."
-        )
-    return CsvSource(path, csv)
+    if csv is not None:
+        return CsvSource(path, csv)
+    raise DataError(
+        f"The folder {path} holds neither a CSV in the FER2013 form nor pictures; pick another one."
+    )
