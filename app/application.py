@@ -21,9 +21,11 @@ from app.settings import Settings
 from app.theme import Theme
 from app.workers.base import WorkerThread
 from app.workers.preload import PreloadWorker
+from ui.about_dialog import AboutDialog
 from ui.comparison_tab import ComparisonTab
 from ui.dataset_tab import DatasetTab
-from ui.dialogs import AboutDialog, LogDialog, ShortcutsDialog
+from ui.dialogs import LogDialog, ShortcutsDialog
+from ui.licences_dialog import LicencesDialog, licences_text
 from ui.main_window import MainWindow, is_dataset_path
 from ui.player_tab import PlayerTab
 from ui.training_tab import TrainingTab
@@ -251,7 +253,9 @@ class Application(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file().parent)))
 
     def _on_about_requested(self) -> None:
-        AboutDialog(versions(), self.window).open()
+        dialog = AboutDialog(versions(), self.window)
+        dialog.licences_requested.connect(lambda: LicencesDialog(licences_text(), dialog).open())
+        dialog.open()
 
     # -- tabs, closing -------------------------------------------------------------------
 

@@ -1,18 +1,17 @@
-"""Small dialogs of the Help menu: shortcuts, log, about."""
+"""Small dialogs of the Help menu: shortcuts and log."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PyQt5.QtCore import QCoreApplication, Qt
-from PyQt5.QtGui import QFontDatabase, QIcon
+from PyQt5.QtGui import QFontDatabase
 from PyQt5.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QTableWidget,
@@ -21,22 +20,9 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from resources import resource_path
 
-LICENCES: tuple[tuple[str, str], ...] = (
-    ("Qt 5 / PyQt5", "LGPL-3.0 / GPL-3.0"),
-    ("PyTorch, torchvision", "BSD-3-Clause"),
-    ("OpenCV", "Apache-2.0"),
-    ("ONNX Runtime", "MIT"),
-    ("NumPy, pandas, SciPy, scikit-learn", "BSD-3-Clause"),
-    ("PyAV (FFmpeg)", "BSD-3-Clause (LGPL-2.1+)"),
-    ("pyqtgraph", "MIT"),
-    ("safetensors", "Apache-2.0"),
-    ("YuNet 2023mar", "MIT"),
-)
-
-
-def _close_buttons(dialog: QDialog) -> QDialogButtonBox:
+def close_buttons(dialog: QDialog) -> QDialogButtonBox:
+    """A row with the button that closes ``dialog``."""
     close = QPushButton(QCoreApplication.translate("Dialogs", "Close"))
     close.setDefault(True)
     buttons = QDialogButtonBox()
@@ -45,7 +31,9 @@ def _close_buttons(dialog: QDialog) -> QDialogButtonBox:
     return buttons
 
 
-class _Dialog(QDialog):
+class HelpDialog(QDialog):
+    """A dialog with a title, margins and an empty column to fill."""
+
     def __init__(self, title: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -55,13 +43,19 @@ class _Dialog(QDialog):
         self.body.setContentsMargins(20, 18, 20, 14)
         self.body.setSpacing(12)
 
+    def fit(self, width: int, height: int) -> None:
+        """Take this size, in logical pixels, or what the screen has room for."""
+        screen = QApplication.primaryScreen()
+        if screen is not None:
+            room = screen.availableSize()
+            width, height = min(width, room.width() - 20), min(height, room.height() - 60)
+        self.resize(width, height)
 
-class ShortcutsDialog(_Dialog):
+
+class ShortcutsDialog(HelpDialog):
     """All keys; rows of (part of the program, action, keys)."""
 
-    def __init__(
-        self, rows: Sequence[tuple[str, str, str]], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, rows: Sequence[tuple[str, str, str]], parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("Dialogs", "Keyboard shortcuts"), parent)
         self.table = QTableWidget(len(rows), 3)
         self.table.setHorizontalHeaderLabels(
@@ -84,11 +78,11 @@ class ShortcutsDialog(_Dialog):
         header.setSectionResizeMode(QHeaderView.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.Stretch)
         self.body.addWidget(self.table)
-        self.body.addWidget(_close_buttons(self))
-        self.resize(600, 520)
+        self.body.addWidget(close_buttons(self))
+        self.fit(600, 520)
 
 
-class LogDialog(_Dialog):
+class LogDialog(HelpDialog):
     """The end of the log, to read and to copy."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
@@ -102,50 +96,9 @@ class LogDialog(_Dialog):
         copy = QPushButton(QCoreApplication.translate("Dialogs", "Copy all"))
         copy.setAutoDefault(False)
         copy.clicked.connect(lambda: QApplication.clipboard().setText(self.view.toPlainText()))
-        buttons = _close_buttons(self)
+        buttons = close_buttons(self)
         buttons.addButton(copy, QDialogButtonBox.ActionRole)
         self.body.addWidget(self.view)
         self.body.addWidget(buttons)
-        self.resize(860, 520)
+        self.fit(860, 520)
         scroll.setValue(scroll.maximum())
-
-
-class AboutDialog(_Dialog):
-    """What Mien is, what it must not be used for, versions and licences."""
-
-    def __init__(self, versions: dict[str, str], parent: QWidget | None = None) -> None:
-        super().__init__(QCoreApplication.translate("Dialogs", "About Mien"), parent)
-        sign = QLabel()
-        sign.setPixmap(QIcon(str(resource_path("icons", "mien.svg"))).pixmap(64, 64))
-        title = QLabel(f"Mien {versions.get('Mien', '')}")
-        title.setProperty("heading", "1")
-        purpose = QLabel(
-            QCoreApplication.translate(
-                "Dialogs",
-                "A workbench for facial expressions: inspect a data set, train networks, compare "
-                "them, and play a video with the expression beside every face. Everything stays "
-                "on this computer.",
-            )
-        )
-        limits = QLabel(
-            QCoreApplication.translate(
-                "Dialogs",
-                "An expression is what a face shows, not what a person feels. Use Mien with "
-                "people who agreed, and not to judge people at work or in education.",
-            )
-        )
-        lines = [f"{name}: {version}" for name, version in versions.items() if name != "Mien"]
-        lines += ["", *(f"{name}: {licence}" for name, licence in LICENCES)]
-        details = QPlainTextEdit("\n".join(lines))
-        details.setReadOnly(True)
-        details.setAccessibleName(QCoreApplication.translate("Dialogs", "Versions and licences"))
-        licence = QLabel(
-            QCoreApplication.translate("Dialogs", "Free software under the GNU GPL, version 3.")
-        )
-        licence.setProperty("muted", True)
-        for widget in (sign, title, purpose, limits, details, licence):
-            if isinstance(widget, QLabel):
-                widget.setWordWrap(True)
-            self.body.addWidget(widget)
-        self.body.addWidget(_close_buttons(self))
-        self.resize(520, 560)

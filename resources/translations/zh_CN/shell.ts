@@ -55,26 +55,6 @@
    <translation>全部复制</translation>
   </message>
   <message>
-   <source>About Mien</source>
-   <translation>关于 Mien</translation>
-  </message>
-  <message>
-   <source>A workbench for facial expressions: inspect a data set, train networks, compare them, and play a video with the expression beside every face. Everything stays on this computer.</source>
-   <translation>面部表情工作台：查看数据集、训练网络、比较结果，并在播放视频时在每张脸旁标出表情。所有内容都留在这台电脑上。</translation>
-  </message>
-  <message>
-   <source>An expression is what a face shows, not what a person feels. Use Mien with people who agreed, and not to judge people at work or in education.</source>
-   <translation>表情是脸上显示的样子，不是人的感受。请只在对方同意的情况下使用 Mien，不要用它评判工作或学习中的人。</translation>
-  </message>
-  <message>
-   <source>Versions and licences</source>
-   <translation>版本与许可证</translation>
-  </message>
-  <message>
-   <source>Free software under the GNU GPL, version 3.</source>
-   <translation>自由软件，采用 GNU GPL 第 3 版。</translation>
-  </message>
-  <message>
    <source>Where</source>
    <translation>位置</translation>
   </message>
