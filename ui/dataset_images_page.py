@@ -12,6 +12,8 @@ from ui.colors import expression_title, split_title
 from ui.dataset_state import DatasetState
 from ui.formats import count
 from ui.loader import load_ui
+from ui.sample_texts import label_text
+from ui.tables.sample_filter import SampleFilter
 from ui.tables.sample_model import SampleModel
 from ui.tables.samples import Samples
 from ui.widgets.image_grid import ImageGrid
@@ -72,7 +74,11 @@ class DatasetImagesPage(QWidget):
             self.split_combo.addItem(split_title(name), index)
 
     def _apply_filter(self) -> None:
-        self.sample_model.set_filter(self.class_combo.currentData(), self.split_combo.currentData())
+        samples = self.sample_model.samples
+        if samples is None or self._state is None:
+            return
+        chosen = SampleFilter(self.class_combo.currentData(), self.split_combo.currentData())
+        self.sample_model.set_rows(chosen.rows(samples, self._state.targets(), self._state.flags()))
         rows = self.sample_model.rowCount()
         self.shown_label.setText(self.tr("{number} images").format(number=count(rows)))
         if rows:
@@ -93,7 +99,7 @@ class DatasetImagesPage(QWidget):
             return
         sample = self.sample_model.sample_index(index)
         pixels = samples.images[sample]
-        self.detail_title.setText(expression_title(self.sample_model.target_name(sample)))
+        self.detail_title.setText(label_text(samples, int(self.sample_model.targets[sample])))
         self.detail_label.setText(
             self.tr("{split}, line {line} of the file").format(
                 split=split_title(SPLITS[int(samples.splits[sample])]),

@@ -7,8 +7,7 @@ import numpy.typing as npt
 from PyQt5.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from PyQt5.QtGui import QImage
 
-from trainer.labels import SPLITS
-from ui.colors import expression_title, split_title
+from ui.sample_texts import sample_text
 from ui.tables.samples import Samples
 
 SAMPLE_ROLE = Qt.UserRole
@@ -16,62 +15,64 @@ SAMPLE_ROLE = Qt.UserRole
 
 
 class SampleModel(QAbstractListModel):
-    """Rows are indices into the arrays: a filter costs one NumPy comparison."""
+    """Rows are indices into the arrays; labels and remarks may differ from the source's.
+
+    Attributes:
+        samples: The data set, or None.
+        rows: int64 (M,), index into the samples of every row.
+        targets: int64 (N,), labels to show.
+        remarks: uint32 (N,), bits of :class:`trainer.data.flags.Flag`, to show.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.samples: Samples | None = None
-        self._rows: npt.NDArray[np.int64] = np.zeros(0, np.int64)
+        self.rows: npt.NDArray[np.int64] = np.zeros(0, np.int64)
+        self.targets: npt.NDArray[np.int64] = np.zeros(0, np.int64)
+        self.remarks: npt.NDArray[np.uint32] = np.zeros(0, np.uint32)
 
     def set_samples(self, samples: Samples | None) -> None:
-        """Show all images of a data set."""
-        self.samples = samples
-        self.set_filter(None, None)
-
-    def set_filter(self, target: int | None, split: int | None) -> None:
-        """Show one class and one split; None means all."""
+        """Show all images of a data set as its source has them."""
         self.beginResetModel()
-        if self.samples is None:
-            self._rows = np.zeros(0, np.int64)
-        else:
-            keep = np.ones(len(self.samples), np.bool_)
-            if target is not None:
-                keep &= self.samples.targets == target
-            if split is not None:
-                keep &= self.samples.splits == split
-            self._rows = np.flatnonzero(keep)
+        self.samples = samples
+        self.rows = np.arange(0 if samples is None else len(samples), dtype=np.int64)
+        self.targets = np.zeros(0, np.int64) if samples is None else samples.targets
+        self.remarks = np.zeros(len(self.targets), np.uint32)
         self.endResetModel()
+
+    def set_rows(self, rows: npt.NDArray[np.int64]) -> None:
+        """Show these images, int64 (M,)."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def set_marks(self, targets: npt.NDArray[np.int64], remarks: npt.NDArray[np.uint32]) -> None:
+        """Show other labels and remarks; rows and selection stay."""
+        self.targets, self.remarks = targets, remarks
+        if len(self.rows):
+            self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
 
     def sample_index(self, index: QModelIndex) -> int:
         """Index into the samples of a row of the view."""
-        return int(self._rows[index.row()])
+        return int(self.rows[index.row()])
 
-    def target_name(self, sample: int) -> str:
-        """Class name of a sample."""
+    def text(self, sample: int) -> str:
+        """An image in words."""
         assert self.samples is not None
-        return self.samples.class_names[int(self.samples.targets[sample])]
-
-    def image(self, sample: int) -> QImage:
-        """Grey image of a sample; shares the array's memory."""
-        assert self.samples is not None
-        return grey_image(self.samples.images[sample])
+        return sample_text(
+            self.samples, sample, int(self.targets[sample]), int(self.remarks[sample])
+        )
 
     def rowCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
 
     def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> object:
         if not index.isValid() or self.samples is None:
             return None
-        sample = self.sample_index(index)
         if role == SAMPLE_ROLE:
-            return sample
+            return self.sample_index(index)
         if role in (Qt.ToolTipRole, Qt.AccessibleTextRole):
-            text = self.tr("{label}, {split}, line {line}")
-            return text.format(
-                label=expression_title(self.target_name(sample)),
-                split=split_title(SPLITS[int(self.samples.splits[sample])]),
-                line=int(self.samples.source_rows[sample]),
-            )
+            return self.text(self.sample_index(index))
         return None
 
 

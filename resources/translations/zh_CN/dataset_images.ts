@@ -47,4 +47,63 @@
    <translation>{number} 张图像改标为{label}</translation>
   </message>
  </context>
+ <context>
+  <name>SampleTexts</name>
+  <message>
+   <source>No label</source>
+   <translation>无标签</translation>
+  </message>
+  <message>
+   <source>{split}, line {line}</source>
+   <translation>{split}，第 {line} 行</translation>
+  </message>
+  <message>
+   <source>exact repeat</source>
+   <translation>完全重复</translation>
+  </message>
+  <message>
+   <source>near repeat</source>
+   <translation>近似重复</translation>
+  </message>
+  <message>
+   <source>also in another split</source>
+   <translation>也在另一划分中</translation>
+  </message>
+  <message>
+   <source>blank</source>
+   <translation>空白</translation>
+  </message>
+  <message>
+   <source>very dark</source>
+   <translation>非常暗</translation>
+  </message>
+  <message>
+   <source>blurred</source>
+   <translation>模糊</translation>
+  </message>
+  <message>
+   <source>no face found</source>
+   <translation>未找到人脸</translation>
+  </message>
+  <message>
+   <source>no majority among the votes</source>
+   <translation>投票无多数</translation>
+  </message>
+  <message>
+   <source>tied votes</source>
+   <translation>票数相同</translation>
+  </message>
+  <message>
+   <source>suspected label error</source>
+   <translation>疑似标签错误</translation>
+  </message>
+  <message>
+   <source>relabelled</source>
+   <translation>已改标</translation>
+  </message>
+  <message>
+   <source>excluded</source>
+   <translation>已排除</translation>
+  </message>
+ </context>
 </TS>
