@@ -13,9 +13,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from trainer.data.draw import FROM_ALL
-from trainer.data.layouts.image_folder import plan_image_folder
-from trainer.data.layouts.picture_source import Draw, Plan
+from trainer.data.layouts.image_folder import find_class_folders, plan_of
+from trainer.data.layouts.plan import Plan
 from trainer.data.tree import Tree
 
 KIND = "ckplus48"
@@ -28,21 +27,15 @@ def plan_ckplus(tree: Tree, class_map: Mapping[str, str | None] | None) -> Plan 
     matched = sum(_FRAME.search(name) is not None for name in tree.pictures)
     if not tree.pictures or matched < _ENOUGH * len(tree.pictures):
         return None
-    plan = plan_image_folder(tree, class_map)
-    if plan is None:
+    found = find_class_folders(tree, class_map)
+    if found is None:
         return None
-    people = [_person(name) for name in plan.files]
+    people = [_person(name) for name in found.files]
+    if len(set(zip(people, found.splits, strict=True))) > len(set(people)):
+        # Folders for splits that share people are of no use.
+        found = replace(found, splits=["train"] * len(people), has_splits=False)
     _, groups = np.unique(people, return_inverse=True)
-    splits, draw = plan.splits, plan.draw
-    if len(set(zip(people, splits.tolist(), strict=True))) > len(set(people)):
-        splits, draw = np.zeros_like(splits), Draw(FROM_ALL, "The folders' splits share people")
-    return replace(
-        plan,
-        kind=KIND,
-        splits=splits,
-        groups=groups.astype(np.int64),
-        draw=None if draw is None else replace(draw, by="person"),
-    )
+    return plan_of(found, tree, kind=KIND, groups=groups.astype(np.int64), by="person")
 
 
 def _person(name: str) -> str:

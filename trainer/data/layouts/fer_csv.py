@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from trainer.data.class_maps import FER2013_NUMBERS, chosen_map, class_indices
+from trainer.data.class_maps import FER2013_NUMBERS, chosen_map, class_indices, default_map
 from trainer.data.csv_file import PACKED_SUFFIXES, open_csv, readable, unpacked_size
 from trainer.data.draw import FROM_TRAINING, draw_validation, drawn_sentence
 from trainer.data.fer2013 import MAX_PROBLEMS, Columns, parse_header, read_fer2013
@@ -109,8 +109,6 @@ def _count(
     lines: list[bytes], columns: Columns
 ) -> tuple[dict[str, str | None], dict[str, dict[str, int]]]:
     """Return labels that are no FER2013 number with what they map to, and counts by split."""
-    from trainer.data.class_maps import default_map
-
     counts: dict[str, dict[str, int]] = {}
     for line in lines:
         parts = line.strip().split(b",")

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from trainer.data.class_maps import default_map, known_name
-from trainer.data.draw import FROM_ALL, FROM_TRAINING
-from trainer.data.layouts.picture_source import Draw, Plan
+from trainer.data.draw import FROM_ALL, FROM_TRAINING, drawn_sentence
+from trainer.data.layouts.plan import Plan, with_validation
 from trainer.data.tree import Tree
 from trainer.labels import SPLITS
 
@@ -32,8 +33,16 @@ _DEEPEST = 6
 
 
 @dataclass(frozen=True)
-class _Found:
-    """Pictures that lie in class folders: file, name of the class, split; and how many do not."""
+class ClassFolders:
+    """Pictures that lie in class folders.
+
+    Attributes:
+        files: Their paths, relative to the folder that was opened.
+        classes: Name of the class folder of each.
+        splits: Split of each, ``"train"`` where there are no folders for splits.
+        has_splits: Whether there are.
+        outside: How many pictures lie elsewhere.
+    """
 
     files: list[str]
     classes: list[str]
@@ -67,11 +76,19 @@ def plan_image_folder(tree: Tree, class_map: Mapping[str, str | None] | None) ->
         tree: What the folder holds.
         class_map: The user's; its names are taken for classes whatever they are.
     """
+    found = find_class_folders(tree, class_map)
+    return None if found is None else plan_of(found, tree)
+
+
+def find_class_folders(
+    tree: Tree, class_map: Mapping[str, str | None] | None
+) -> ClassFolders | None:
+    """Return the pictures in class folders, or None."""
     asked = frozenset(class_map or ())
     for base in bases(tree.pictures):
         found = _by_split(tree.pictures, base, asked) or _by_class(tree.pictures, base, asked)
         if found is not None:
-            return _plan(found)
+            return found
     return None
 
 
@@ -79,7 +96,7 @@ def _is_class(name: str, asked: frozenset[str]) -> bool:
     return name in asked or known_name(name) is not None
 
 
-def _by_split(pictures: Sequence[str], base: str, asked: frozenset[str]) -> _Found | None:
+def _by_split(pictures: Sequence[str], base: str, asked: frozenset[str]) -> ClassFolders | None:
     files, classes, splits = [], [], []
     for name in pictures:
         parts = name[len(base) :].split("/")
@@ -91,10 +108,10 @@ def _by_split(pictures: Sequence[str], base: str, asked: frozenset[str]) -> _Fou
     names = set(classes)
     if not any(_is_class(name, asked) or _NUMBER.match(name) for name in names):
         return None
-    return _Found(files, classes, splits, True, len(pictures) - len(files))
+    return ClassFolders(files, classes, splits, True, len(pictures) - len(files))
 
 
-def _by_class(pictures: Sequence[str], base: str, asked: frozenset[str]) -> _Found | None:
+def _by_class(pictures: Sequence[str], base: str, asked: frozenset[str]) -> ClassFolders | None:
     parted = [(name, name[len(base) :].split("/")) for name in pictures]
     files = [name for name, parts in parted if len(parts) > 1]
     classes = [parts[0] for _, parts in parted if len(parts) > 1]
@@ -104,34 +121,49 @@ def _by_class(pictures: Sequence[str], base: str, asked: frozenset[str]) -> _Fou
     # One known name alone may be a person's: Joy.
     if known < 2 and not (numbers >= 2 and numbers == len(names)) and not names & asked:
         return None
-    return _Found(files, classes, ["train"] * len(files), False, len(pictures) - len(files))
+    return ClassFolders(files, classes, ["train"] * len(files), False, len(pictures) - len(files))
 
 
-def _plan(found: _Found) -> Plan:
-    names = tuple(sorted(set(found.classes)))
-    place = {name: index for index, name in enumerate(names)}
+def plan_of(
+    found: ClassFolders,
+    tree: Tree,
+    *,
+    kind: str = KIND,
+    groups: npt.NDArray[np.int64] | None = None,
+    by: str = "",
+) -> Plan:
+    """Return the plan for class folders, a validation split drawn where there is none.
+
+    Args:
+        found: The pictures.
+        tree: The folder they are in.
+        kind: Kind of the source.
+        groups: int64 (N,), pictures that are not parted by the draw, or None.
+        by: What a group is, ``"person"``.
+    """
     code = {split: index for index, split in enumerate(SPLITS)}
-    present = set(found.splits)
-    notes = []
+    splits = np.array([code[split] for split in found.splits], np.uint8)
+    present, notes, share = set(found.splits), [], 0.0
     if found.outside:
         notes.append(f"{found.outside:,} pictures outside the class folders are left out.")
-    draw = None
     if not found.has_splits:
-        draw = Draw(FROM_ALL, "There are no folders for splits")
+        share, why = FROM_ALL, "There are no folders for splits"
     elif present == {"train"}:
-        draw = Draw(FROM_ALL, "There is a training folder only")
+        share, why = FROM_ALL, "There is a training folder only"
     elif "val" not in present and "train" in present:
-        draw = Draw(FROM_TRAINING, "There is no folder for validation")
+        share, why = FROM_TRAINING, "There is no folder for validation"
     elif "train" not in present:
         notes.append("There is no training folder: it can be judged on, not learnt from.")
+    if share:
+        splits = with_validation(splits, found.classes, found.files, share, groups)
+        notes.append(drawn_sentence(why, share, by))
     return Plan(
-        kind=KIND,
+        kind=kind,
+        root=tree.root,
         files=tuple(found.files),
-        labels=np.array([place[name] for name in found.classes], np.int64),
-        names=names,
-        splits=np.array([code[split] for split in found.splits], np.uint8),
-        class_map=default_map(names),
-        draw=draw,
-        numbered=all(_NUMBER.match(name) for name in names),
+        labels=tuple(found.classes),
+        splits=splits,
+        class_map=default_map(sorted(set(found.classes))),
+        groups=groups,
         notes=tuple(notes),
     )
