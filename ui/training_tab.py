@@ -16,6 +16,7 @@ from ui.formats import count, duration, millions, percent, time_left
 from ui.icons import icon
 from ui.loader import load_ui
 from ui.tables.epoch_model import EpochModel
+from ui.training_facts import show_data_facts
 from ui.training_form import (
     PRESETS,
     default_threads,
@@ -208,6 +209,7 @@ class TrainingTab(TrainingTabBase):
         self._stopping = False
         self._set_running(True)
         self.banner.clear()
+        self.data_label.hide()
         self.state_label.setText(text)
         self.run_bar.setValue(0)
         self.epoch_bar.setValue(0)
@@ -239,6 +241,7 @@ class TrainingTab(TrainingTabBase):
         self.epoch_figure.set_value(f"{event.first_epoch + 1} / {event.epochs}")
         if event.history:
             self._show_best(max(event.history, key=lambda entry: entry.val_accuracy))
+        show_data_facts(self, event)
         if not self._stopping:
             self.state_label.setText(self.tr("Training"))
 

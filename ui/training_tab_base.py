@@ -77,6 +77,7 @@ class TrainingTabBase(QWidget):
     run_bar: QProgressBar
     run_time_label: QLabel
     figures_layout: QHBoxLayout
+    data_label: QLabel
     curves_button: QPushButton
     table_button: QPushButton
     run_label: QLabel

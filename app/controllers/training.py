@@ -114,7 +114,7 @@ class TrainingController(QObject):
         if run is None or self.is_running():
             return
         source = run.environment.get("dataset", {}).get("source", "")
-        if not source or not Path(source).is_file():
+        if not source or not Path(source).exists():
             text = self.tr("The data set of {run} is not at {path} any more; it cannot be resumed.")
             self._tab.banner.show_message(
                 text.format(run=run.name, path=source or run.dataset_name), "error"
