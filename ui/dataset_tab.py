@@ -5,6 +5,7 @@ from __future__ import annotations
 from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import (
     QLabel,
+    QMenu,
     QProgressBar,
     QPushButton,
     QStackedWidget,
@@ -32,6 +33,8 @@ class DatasetTab(QWidget):
 
     Signals:
         open_requested: Ask for a file.
+        open_folder_requested: Ask for a folder.
+        recent_requested: Offer what was opened before.
         demo_requested: Draw and open the demo data set.
         cancel_requested: Stop reading.
         train_requested: Take the data set shown to the Train tab.
@@ -39,6 +42,8 @@ class DatasetTab(QWidget):
     """
 
     open_requested = pyqtSignal()
+    open_folder_requested = pyqtSignal()
+    recent_requested = pyqtSignal()
     demo_requested = pyqtSignal()
     cancel_requested = pyqtSignal()
     train_requested = pyqtSignal()
@@ -71,11 +76,11 @@ class DatasetTab(QWidget):
             "dataset",
             self.tr("No data set is open"),
             self.tr(
-                "Open FER2013 as a CSV file, plain or packed (.csv, .gz, .zip), to see how many "
-                "images each expression has, which repeat, and which rows are damaged. Or let "
-                "Mien draw a small demo data set to try everything."
+                "Open FER2013 as a CSV file, plain or packed, or a folder with pictures by "
+                "expression, to see how many there are of each, which repeat, and what is doubtful. "
+                "Or let Mien draw a small demo data set to try everything."
             ),
-            self.tr("Open a FER2013 file…"),
+            self.tr("Open a data set"),
             self.tr("Draw the demo data set"),
         )
         # A page is placed in dataset_tab.ui and named here; it brings set_state(state).
@@ -94,9 +99,13 @@ class DatasetTab(QWidget):
         self.views.insertWidget(len(self._names) - 1, page)
 
     def _connect(self) -> None:
-        self.empty_page.first_button.clicked.connect(self.open_requested)
         self.empty_page.second_button.clicked.connect(self.demo_requested)
-        self.open_button.clicked.connect(self.open_requested)
+        menu = QMenu(self.open_button)
+        menu.addAction(self.tr("&File…"), self.open_requested.emit)
+        menu.addAction(self.tr("F&older of pictures…"), self.open_folder_requested.emit)
+        menu.addAction(self.tr("&Recent…"), self.recent_requested.emit)
+        self.open_button.setMenu(menu)
+        self.empty_page.first_button.setMenu(menu)
         self.cancel_button.clicked.connect(self.cancel_requested)
         self.train_button.clicked.connect(self.train_requested)
         self.balance_page.balance_requested.connect(self.balance_requested)

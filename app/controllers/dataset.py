@@ -9,7 +9,9 @@ from PyQt5.QtWidgets import QFileDialog
 
 from app.controllers.dataset_check import DatasetCheckController
 from app.controllers.dataset_edits import DatasetEditsController
+from app.controllers.dataset_open import DatasetOpener
 from app.demo import demo_path
+from app.opening import Opening
 from app.settings import Settings
 from app.workers.base import WorkerThread
 from app.workers.dataset import DatasetWorker
@@ -23,6 +25,7 @@ class DatasetController(QObject):
     """Reads one data set at a time.
 
     Attributes:
+        opener: Asks for data sets and looks at them.
         edits: Keeps the user's corrections.
         check: Looks for what is wrong with the data.
 
@@ -41,12 +44,18 @@ class DatasetController(QObject):
         self._tab = tab
         self._settings = settings
         self._thread: WorkerThread | None = None
-        self._next: Path | None = None
+        self._next: Opening | None = None
+        self.opener = DatasetOpener(tab, settings, self)
+        self.opener.ready.connect(self._on_ready)
+        self.opener.given_up.connect(self._on_given_up)
+        self.opener.failed.connect(self._on_failed)
         self.edits = DatasetEditsController(tab, self)
         self.edits.status_changed.connect(self.status_changed)
         self.check = DatasetCheckController(tab.check_page, tab.state, settings, self)
         self.check.status_changed.connect(self.status_changed)
-        tab.open_requested.connect(self.choose_file)
+        tab.open_requested.connect(self.opener.choose_file)
+        tab.open_folder_requested.connect(self.opener.choose_folder)
+        tab.recent_requested.connect(self.opener.choose_recent)
         tab.demo_requested.connect(self.open_demo)
         tab.cancel_requested.connect(self.cancel)
         tab.train_requested.connect(lambda: self._on_train_requested({}))
@@ -55,55 +64,57 @@ class DatasetController(QObject):
 
     def is_reading(self) -> bool:
         """Whether a data set is being read."""
-        return self._thread is not None
+        return self._thread is not None or self.opener.is_looking()
 
     def choose_file(self) -> None:
         """Ask for a file and open it."""
-        name, _ = QFileDialog.getOpenFileName(
-            self._tab,
-            self.tr("Open a data set"),
-            self._settings.last_folder,
-            self.tr("FER2013 files (*.csv *.gz *.zip);;All files (*)"),
-        )
-        if name:
-            self._settings.last_folder = str(Path(name).parent)
-            self.open_dataset(Path(name))
+        self.opener.choose_file()
 
     def open_demo(self) -> None:
         """Draw the demo data set if needed, and open it."""
-        self._launch(None)
+        if self._thread is None:
+            self._launch(None)
 
     def open_dataset(self, path: Path) -> None:
         """Open a data set; one that is being read is given up for it."""
+        self.opener.open(path)
+
+    def _on_ready(self, opening: Opening) -> None:
         if self._thread is not None:
-            self._next = path
+            self._next = opening
             self._thread.worker.stop()
             return
-        self._launch(path)
+        self._launch(opening)
+
+    def _on_given_up(self) -> None:
+        if self._thread is None:
+            self._tab.show_previous()
+            self.reading_finished.emit()
 
     def cancel(self) -> None:
         """Stop reading; what was open stays open."""
+        self.opener.cancel()
         if self._thread is not None:
             self._thread.worker.stop()
 
     def shutdown(self) -> None:
-        """Stop and join the thread."""
+        """Stop and join the threads."""
         self._next = None
+        self.opener.shutdown()
         if self._thread is not None:
             self._thread.stop_and_wait()
         self.check.shutdown()
         self.edits.shutdown()
 
-    def _launch(self, path: Path | None) -> None:
-        if self._thread is not None:
-            return
-        name = self.tr("the demo data set") if path is None else path.name
+    def _launch(self, opening: Opening | None) -> None:
+        name = self.tr("the demo data set") if opening is None else opening.path.name
         self._tab.show_loading(self.tr("Reading {name}…").format(name=name))
-        worker = DatasetWorker(path)
+        worker = DatasetWorker(opening)
         worker.progress.connect(self._tab.show_progress)
         worker.loaded.connect(self._on_loaded)
         worker.summarized.connect(self._tab.state.set_summary)
         worker.measured.connect(self._tab.state.set_statistics)
+        worker.warned.connect(self._on_warned)
         worker.failed.connect(self._on_failed)
         thread = WorkerThread(worker, self)
         thread.finished.connect(self._on_thread_finished)
@@ -118,6 +129,10 @@ class DatasetController(QObject):
         self.edits.open(samples)
         name = dataset_title(samples.name)
         self.status_changed.emit(self.tr("{name} is open.").format(name=name))
+
+    @pyqtSlot(str)
+    def _on_warned(self, sentence: str) -> None:
+        self._tab.banner.show_message(sentence, "warning")
 
     @pyqtSlot(str, str)
     def _on_failed(self, summary: str, details: str) -> None:

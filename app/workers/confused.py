@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from PyQt5.QtCore import QCoreApplication, pyqtSignal
 
+from app.opening import read_as_remembered
 from app.workers.base import Worker
 from trainer.errors import MienError
 from trainer.runs import load_run
@@ -36,7 +37,7 @@ class ConfusedWorker(Worker):
         run = load_run(self._run_dir)
         known = run.environment.get("dataset", {})
         source = Path(str(known.get("source", "")))
-        if run.predictions_path is None or not source.is_file():
+        if run.predictions_path is None or not source.exists():
             text = QCoreApplication.translate(
                 "ConfusedWorker",
                 "The data set {name} is not where it was when {run} was trained; "
@@ -44,9 +45,7 @@ class ConfusedWorker(Worker):
             )
             raise MienError(text.format(name=run.dataset_name or source.name, run=run.name))
         chosen = chosen_indices(run.predictions_path, self._target, self._pred)
-        from trainer.data import load_dataset  # imports torch, on this thread
-
-        dataset = load_dataset(
+        dataset = read_as_remembered(
             source, on_progress=self.progress.emit, should_stop=self.should_stop
         )
         if dataset.content_hash != known.get("content_hash"):

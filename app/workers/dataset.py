@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PyQt5.QtCore import pyqtSignal
 
 from app.demo import ensure_demo
+from app.opening import Opening, read, remember, without_votes
 from app.workers.base import Worker
+from trainer.errors import DataError
 from ui.tables.samples import Samples
+
+if TYPE_CHECKING:
+    from trainer.data.dataset import ExpressionDataset
 
 
 class DatasetWorker(Worker):
@@ -17,26 +22,29 @@ class DatasetWorker(Worker):
 
     Signals:
         loaded: :class:`ui.tables.samples.Samples`.
+        warned: A sentence: it was read, but not quite as asked.
         summarized: :class:`trainer.data.summary.DatasetSummary`.
         measured: :class:`trainer.data.statistics.Statistics`.
     """
 
     loaded = pyqtSignal(object)
+    warned = pyqtSignal(str)
     summarized = pyqtSignal(object)
     measured = pyqtSignal(object)
 
-    def __init__(self, source: Path | None) -> None:
+    def __init__(self, opening: Opening | None) -> None:
         super().__init__()
-        self._source = source
+        self._opening = opening
 
     def work(self) -> None:
-        source = self._source if self._source is not None else ensure_demo()
+        opening = self._opening or Opening(ensure_demo())
         # torch is imported here, on the worker's thread.
-        from trainer.data import load_dataset
         from trainer.data.statistics import measure
         from trainer.data.summary import summarize
 
-        dataset = load_dataset(source, on_progress=self.progress.emit, should_stop=self.should_stop)
+        dataset, opening = self._read(opening)
+        if self._opening is not None:
+            remember(opening, dataset)
         self.loaded.emit(
             Samples(
                 images=np.ascontiguousarray(dataset.images.numpy()[:, 0]),
@@ -45,8 +53,11 @@ class DatasetWorker(Worker):
                 source_rows=dataset.source_rows.numpy(),
                 class_names=dataset.class_names,
                 name=dataset.name,
-                path=source,
+                path=opening.path,
                 content_hash=dataset.content_hash,
+                kind=dataset.kind,
+                files=dataset.files,
+                votes=None if dataset.votes is None else dataset.votes.numpy(),
                 problems=tuple((problem.line, problem.reason) for problem in dataset.problems),
             )
         )
@@ -60,3 +71,18 @@ class DatasetWorker(Worker):
             )
         )
         self.summarized.emit(summarize(dataset))
+
+    def _read(self, opening: Opening) -> tuple[ExpressionDataset, Opening]:
+        """Read; votes that do not belong to the images are left out, and that is said."""
+        try:
+            return self._load(opening), opening
+        except DataError as error:
+            if opening.votes is None:
+                raise
+            plain = without_votes(opening)
+            dataset = self._load(plain)
+            self.warned.emit(str(error))
+            return dataset, plain
+
+    def _load(self, opening: Opening) -> ExpressionDataset:
+        return read(opening, on_progress=self.progress.emit, should_stop=self.should_stop)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PyQt5.QtCore import pyqtSignal
 
 from app.demo import ensure_demo
+from app.opening import read_as_remembered
 from app.workers.base import Worker
 from trainer.config import TrainConfig
 from trainer.runs import new_run_dir
@@ -18,7 +19,7 @@ class TrainingOrder:
     """What to train.
 
     Attributes:
-        dataset: A FER2013 file; None draws the demo faces.
+        dataset: A data set's file or folder; None draws the demo faces.
         config: The settings.
         runs_folder: Where the folder of a new run is made.
         resume_dir: An interrupted run to go on with, or None.
@@ -49,10 +50,9 @@ class TrainingWorker(Worker):
         order = self._order
         source = order.dataset if order.dataset is not None else ensure_demo()
         # torch is imported here, on the worker's thread, not when the window starts.
-        from trainer.data import load_dataset
         from trainer.training import fit
 
-        dataset = load_dataset(
+        dataset = read_as_remembered(
             source, on_progress=self.progress.emit, should_stop=self.should_stop
         )
         self.dataset_loaded.emit(source)

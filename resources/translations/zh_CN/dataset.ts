@@ -73,12 +73,12 @@
    <translation>尚未打开数据集</translation>
   </message>
   <message>
-   <source>Open FER2013 as a CSV file, plain or packed (.csv, .gz, .zip), to see how many images each expression has, which repeat, and which rows are damaged. Or let Mien draw a small demo data set to try everything.</source>
-   <translation>打开 FER2013 的 CSV 文件（.csv、.gz 或 .zip），查看每种表情有多少图像、哪些重复、哪些行已损坏。也可以让 Mien 绘制一个小型演示数据集来试用全部功能。</translation>
+   <source>Open FER2013 as a CSV file, plain or packed, or a folder with pictures by expression, to see how many there are of each, which repeat, and what is doubtful. Or let Mien draw a small demo data set to try everything.</source>
+   <translation>打开 FER2013 的 CSV 文件（可压缩），或按表情分类的图片文件夹，查看每种表情的数量、重复的图像和可疑之处。也可以让 Mien 画一个小型演示数据集来试用。</translation>
   </message>
   <message>
-   <source>Open a FER2013 file…</source>
-   <translation>打开 FER2013 文件…</translation>
+   <source>Open a data set</source>
+   <translation>打开数据集</translation>
   </message>
   <message>
    <source>Draw the demo data set</source>
