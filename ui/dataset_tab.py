@@ -77,8 +77,8 @@ class DatasetTab(QWidget):
             self.tr("No data set is open"),
             self.tr(
                 "Open FER2013 as a CSV file, plain or packed, or a folder with pictures by "
-                "expression, to see how many there are of each, which repeat, and what is doubtful. "
-                "Or let Mien draw a small demo data set to try everything."
+                "expression, to see how many there are of each, which repeat, and what is "
+                "doubtful. Or let Mien draw a small demo data set to try everything."
             ),
             self.tr("Open a data set"),
             self.tr("Draw the demo data set"),
