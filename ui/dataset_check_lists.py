@@ -76,7 +76,9 @@ class DatasetCheckLists(DatasetCheckBase):
         if state is None or state.samples is None:
             self.data = None
         else:
-            self.data = CheckedData(state.samples, self._result, state.targets(), state.excluded())
+            self.data = CheckedData(
+                state.samples, self._result, state.targets(), state.excluded(), self.data
+            )
         if count and self.data is not None:
             self.check_model.set_rows(self.data.rows())
 

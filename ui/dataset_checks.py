@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trainer.data import vote_statistics
+from trainer.data.findings import Findings
 from trainer.data.flags import Flag
 from trainer.data.one_of_each import Spare, spare_images
 from trainer.data.votes import VOTE_COLUMNS
@@ -40,12 +41,19 @@ class CheckedData:
         result: CheckResult | None,
         targets: Ints,
         excluded: npt.NDArray[np.bool_],
+        before: CheckedData | None = None,
     ) -> None:
+        """Join the four; ``before`` is the same data set with earlier corrections."""
         self.samples = samples
         self.result = result
         self.targets = targets
         self.excluded = excluded
         self._vote_targets: Ints | None = None
+        self._orders: dict[Check, Ints] = {}  # of what no correction changes
+        if before is not None and before.samples is samples:
+            self._vote_targets = before._vote_targets
+            if before.result is result:
+                self._orders = before._orders
 
     @property
     def votes(self) -> npt.NDArray[np.uint8] | None:
@@ -89,16 +97,21 @@ class CheckedData:
         """Return the rows of ``findings.pairs`` that a check of repeats means."""
         if self.result is None:
             return np.zeros(0, np.int64)
-        found = self.result.findings
+        if check is Check.CONFLICT:
+            return np.flatnonzero(self.conflicts())
+        if check not in self._orders:
+            self._orders[check] = self._pairs(check, self.result.findings)
+        return self._orders[check]
+
+    @staticmethod
+    def _pairs(check: Check, found: Findings) -> Ints:
         exact = found.pair_distance == 0
         if check is Check.EXACT:
             repeats = found.flags[found.pairs[:, 1]] & np.uint32(Flag.EXACT_REPEAT) != 0
             return np.flatnonzero(exact & repeats)
         if check is Check.NEAR:
             return np.flatnonzero(~exact & ~found.pair_across)
-        if check is Check.LEAK:
-            return np.flatnonzero(found.pair_across)
-        return np.flatnonzero(self.conflicts())
+        return np.flatnonzero(found.pair_across)
 
     def settled_pairs(self, rows: Ints) -> npt.NDArray[np.bool_]:
         """Return bool: an image of the pair is excluded."""
@@ -142,6 +155,12 @@ class CheckedData:
             chosen = self.vote_targets()
             against = (chosen >= 0) & (self.targets >= 0) & (chosen != self.targets)
             return _ordered(against, -found.agreement)
+        if check not in self._orders:
+            self._orders[check] = self._images(check, found)
+        return self._orders[check]
+
+    @staticmethod
+    def _images(check: Check, found: Findings) -> Ints:
         if check is Check.SUSPECTED:
             errors = found.label_errors
             return np.zeros(0, np.int64) if errors is None else errors.order

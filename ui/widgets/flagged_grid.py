@@ -19,6 +19,7 @@ from ui.colors import expression_color
 from ui.tables.flagged_model import FlaggedModel
 
 _IMAGE = 68
+_BATCH = 10_000
 
 
 class FlaggedDelegate(QStyledItemDelegate):
@@ -104,7 +105,9 @@ class FlaggedGrid(QListView):
         self.setResizeMode(QListView.Adjust)
         self.setUniformItemSizes(True)
         self.setGridSize(cell_size(self.fontMetrics().height()))
-        self.setLayoutMode(QListView.SinglePass)
+        # Places are worked out bit by bit: all at once takes 0.7 s for half a million images.
+        self.setLayoutMode(QListView.Batched)
+        self.setBatchSize(_BATCH)
         self.setSelectionMode(QAbstractItemView.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollPerPixel)
         self.setDragEnabled(False)

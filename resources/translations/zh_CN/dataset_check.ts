@@ -88,8 +88,8 @@
    <translation>人脸检测器没有找到人脸。在 FER2013 上，这类提示近九成是对的，也有遗漏。排除之前请先查看。</translation>
   </message>
   <message>
-   <source>A network that had not seen these images prefers another label. A suspicion, not a verdict: how many are right depends on the network.</source>
-   <translation>没有见过这些图像的网络倾向于另一个标签。这只是怀疑，不是结论：有多少正确取决于网络。</translation>
+   <source>A network that had not seen these images prefers another label, the surest first. A suspicion, not a verdict: how many are right depends on the network, and fewer are further down.</source>
+   <translation>没有见过这些图像的网络倾向于另一个标签，最有把握的在前。这只是怀疑，不是结论：有多少正确取决于网络，越往后正确的越少。</translation>
   </message>
   <message>
    <source>More than half of the people asked chose another expression than the label.</source>
@@ -212,8 +212,8 @@
    <translation>{minutes} 分钟</translation>
   </message>
   <message>
-   <source>Three small networks learn from two thirds each and judge the rest of the training and validation images; the test split stays untouched. About {time} on two processor cores.</source>
-   <translation>三个小网络各从三分之二的图像学习，并判断训练集和验证集中的其余图像；测试集不受影响。在双核处理器上约需 {time}。</translation>
+   <source>Three small networks learn from two thirds each and judge the rest of the training and validation images; the test split stays untouched. Took {time} on two busy cores. On FER2013 most voters of FER+ agreed with 93 of the first 100 suspicions, with 59 % of the first 1000, and with 26 % of all.</source>
+   <translation>三个小网络各从三分之二的图像学习，并判断训练集和验证集中的其余图像；测试集不受影响。在繁忙的双核处理器上用时 {time}。在 FER2013 上，FER+ 的多数投票者同意前 100 个怀疑中的 93 个、前 1000 个中的 59 %、全部中的 26 %。</translation>
   </message>
   <message>
    <source>Judges the validation images only, at once. Its accuracy there is {accuracy}, and its best epoch was chosen by them.</source>
