@@ -17,6 +17,11 @@ _MARGIN = 0.25
 """Grey edge around an enlarged photo, in its sides: small ones are often nothing but a face."""
 
 
+def make_face_finder() -> PhotoFaces:
+    """Return what :func:`trainer.data.load_dataset` takes as ``find_faces``."""
+    return PhotoFaces()
+
+
 class PhotoFaces:
     """Finds the faces of a photo; the detector is loaded when the first photo comes."""
 

@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from trainer.commands.data_source import DATA_HELP, add_class_map, open_data
 from trainer.files import write_text
 
 HELP = "score weights on a split and print JSON"
@@ -14,7 +15,8 @@ HELP = "score weights on a split and print JSON"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the options."""
-    parser.add_argument("--data", type=Path, required=True, help="FER2013 CSV, plain, .gz or .zip")
+    parser.add_argument("--data", type=Path, required=True, help=DATA_HELP)
+    add_class_map(parser)
     parser.add_argument("--weights", type=Path, help=".safetensors or .onnx [the default model]")
     parser.add_argument("--split", choices=("train", "val", "test"), default="val", help="[val]")
     parser.add_argument(
@@ -25,11 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print ``top1_accuracy``, ``macro_f1``, ``per_class``, ``n`` and more as JSON."""
-    from trainer.data import load_dataset
     from trainer.inference.classifier import default_model_path
     from trainer.scoring import evaluate_weights
 
-    dataset = load_dataset(args.data)
+    dataset = open_data(args.data, class_map=args.class_map)
     if dataset.problems:
         print(f"{len(dataset.problems)} bad rows were left out", file=sys.stderr)
     if args.edits:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trainer.commands.data_source import add_class_map, open_data
 from trainer.errors import MienError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--int8", action="store_true", help="static 8-bit quantisation (ONNX)")
     parser.add_argument("--data", type=Path, help="data set for --int8 and --calibrate")
+    add_class_map(parser)
     parser.add_argument(
         "--calibrate",
         action="store_true",
@@ -54,9 +56,7 @@ def run(args: argparse.Namespace) -> int:
     model, metadata = load_weights(args.weights)
     dataset = None
     if args.data is not None:
-        from trainer.data import load_dataset
-
-        dataset = load_dataset(args.data)
+        dataset = open_data(args.data, class_map=args.class_map)
     if args.calibrate and dataset is not None:
         metadata = _calibrated(model, metadata, dataset)
     if args.unsure_below is not None:

@@ -6,6 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
+from trainer.commands.data_source import add_class_map, open_data
 from trainer.errors import MienError
 
 HELP = "gain a little more from finished weights, using training images only"
@@ -15,6 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the options."""
     parser.add_argument("--weights", type=Path, required=True, help="a .safetensors file")
     parser.add_argument("--data", type=Path, required=True, help="the data it was trained on")
+    add_class_map(parser)
     parser.add_argument(
         "--edits", action="store_true", help="use the data with your saved corrections"
     )
@@ -26,14 +28,13 @@ def run(args: argparse.Namespace) -> int:
     if args.out.suffix.lower() != ".safetensors":
         raise MienError(f"--out must end in .safetensors, got {args.out.name}.")
 
-    from trainer.data import load_dataset
     from trainer.evaluation import predict_logits
     from trainer.metrics import classification_metrics, softmax
     from trainer.refine import refine
     from trainer.weights import load_weights, save_weights
 
     model, metadata = load_weights(args.weights)
-    dataset = load_dataset(args.data)
+    dataset = open_data(args.data, class_map=args.class_map)
     if args.edits:
         from trainer.data.edited import apply_edits, saved_edits
 

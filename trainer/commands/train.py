@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from trainer import runs
+from trainer.commands.data_source import DATA_HELP, add_class_map, open_data
 from trainer.config import SCHEDULES, AugmentConfig, TrainConfig
 from trainer.errors import MienError
 from trainer.events import (
@@ -50,7 +51,8 @@ _SETTINGS: tuple[str, ...] = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the options."""
     default = TrainConfig()
-    parser.add_argument("--data", type=Path, help="FER2013 CSV, plain, .gz or .zip")
+    parser.add_argument("--data", type=Path, help=DATA_HELP)
+    add_class_map(parser)
     parser.add_argument("--model", choices=available_models(), help="network [vgg9_bn]")
     parser.add_argument("--epochs", type=int, help=f"passes over the data [{default.epochs}]")
     parser.add_argument("--batch-size", type=int, help=f"images an update [{default.batch_size}]")
@@ -102,12 +104,11 @@ def run(args: argparse.Namespace) -> int:
     run_dir, config = _plan(args)
     data = args.data or _data_of(run_dir)
 
-    from trainer.data import load_dataset
     from trainer.training import fit
 
-    dataset = load_dataset(data)
+    dataset = open_data(data, class_map=args.class_map)
     for problem in dataset.problems[:5]:
-        print(f"left out: line {problem.line} {problem.reason}", file=sys.stderr)
+        print(f"left out: {problem}", file=sys.stderr)
     if len(dataset.problems) > 5:
         print(f"left out: {len(dataset.problems) - 5} more rows", file=sys.stderr)
     if run_dir is None:

@@ -16,7 +16,7 @@ from trainer.paths import cache_dir as default_cache_dir
 
 if TYPE_CHECKING:
     from trainer.data.dataset import ExpressionDataset
-    from trainer.data.layouts.picture_source import FindFaces
+    from trainer.data.pictures import FindFaces
 
 __all__ = ["RowProblem", "load_dataset"]
 

@@ -8,7 +8,7 @@ their middle and scaled by area.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,9 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "MPO", "GIF", "PPM")
 _DEEP_MODES = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
 _BACKGROUND = 255  # seen through transparent pixels
 _DRAFT_SIDE = 4 * SIDE  # JPEG is decoded no smaller than this
+
+FindFaces = Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.uint8]]
+"""From a BGR uint8 (H, W, 3) photo to the faces in it, uint8 (M, 48, 48), grey."""
 
 
 class UnreadablePicture(Exception):

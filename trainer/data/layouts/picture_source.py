@@ -16,14 +16,12 @@ from trainer.data.fer2013 import MAX_PROBLEMS, SIDE, RowProblem
 from trainer.data.grow import Grower
 from trainer.data.layouts.plan import Plan
 from trainer.data.loaded import Loaded
-from trainer.data.pictures import UnreadablePicture, read_colour, read_grey
+from trainer.data.pictures import FindFaces, UnreadablePicture, read_colour, read_grey
 from trainer.data.source_info import SourceInfo
 from trainer.errors import DataError, OperationCancelled
 from trainer.labels import EXPRESSIONS
 
 Images = npt.NDArray[np.uint8]
-FindFaces = Callable[[Images], Images]
-"""From a BGR uint8 (H, W, 3) photo to the faces in it, uint8 (M, 48, 48), grey."""
 
 _BATCH = 64  # files between two looks at should_stop
 _THREADS = 4
