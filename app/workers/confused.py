@@ -37,7 +37,7 @@ class ConfusedWorker(Worker):
         run = load_run(self._run_dir)
         known = run.environment.get("dataset", {})
         source = Path(str(known.get("source", "")))
-        if run.predictions_path is None or not source.exists():
+        if run.predictions_path is None or not known.get("source") or not source.exists():
             text = QCoreApplication.translate(
                 "ConfusedWorker",
                 "The data set {name} is not where it was when {run} was trained; "
