@@ -25,13 +25,16 @@ class StartTimes(QObject):
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path = path
-        self._times = {"main": time.time()}
+        self._times: dict[str, float] = {}
+        self._cpu: dict[str, float] = {}
         self._window: QWidget | None = None
         self._is_written = self._is_awaited = False
+        self.note("main")
 
     def note(self, name: str) -> None:
-        """Note a moment."""
+        """Note a moment, and how much processor time was used until then."""
         self._times[name] = time.time()
+        self._cpu[name] = time.process_time()
 
     def watch(self, window: QWidget) -> None:
         """Wait for the first paint of ``window``."""
@@ -53,7 +56,7 @@ class StartTimes(QObject):
 
     def _write(self) -> None:
         self.note("window")
-        report = {"times": self._times, "torch": "torch" in sys.modules}
+        report = {"times": self._times, "cpu": self._cpu, "torch": "torch" in sys.modules}
         write_text(self._path, json.dumps(report))
         self._is_written = True
         if self._is_awaited:

@@ -8,7 +8,6 @@ from pathlib import Path
 from PyQt5.QtCore import QObject, QUrl, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QDesktopServices
 from PyQt5.QtWidgets import QFileDialog, QMessageBox
-from send2trash import send2trash
 
 from app.settings import Settings
 from app.workers.base import WorkerThread
@@ -187,6 +186,8 @@ class ComparisonController(QObject):
 
     def delete(self, rows: list[RunRow]) -> None:
         """Move runs to the trash; what cannot be moved is said."""
+        from send2trash import send2trash  # 30 ms that no start needs
+
         for row in rows:
             if row.path is None:
                 continue

@@ -38,9 +38,7 @@ def _make_run(name: str, accuracies: list[float]) -> Path:
     write_text(path / METRICS, '{"state": "finished"}')
     targets = np.arange(14) % 7
     probs = np.eye(7, dtype=np.float32)[np.where(targets == 2, 4, targets)]
-    np.savez_compressed(
-        path / PREDICTIONS, probs=probs, targets=targets, indices=np.arange(14)
-    )
+    np.savez_compressed(path / PREDICTIONS, probs=probs, targets=targets, indices=np.arange(14))
     return path
 
 
@@ -77,7 +75,7 @@ def test_deleting_asks_and_goes_to_the_trash(
     make_app, two_runs: list[Path], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trashed: list[str] = []
-    monkeypatch.setattr("app.controllers.comparison.send2trash", trashed.append)
+    monkeypatch.setattr("send2trash.send2trash", trashed.append)
     program = make_app()
     tab = _refresh(program, qtbot)
     row = next(row for row in tab.run_model.rows if row.name == "b-worse")
