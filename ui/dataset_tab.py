@@ -35,6 +35,7 @@ class DatasetTab(QWidget):
         open_requested: Ask for a file.
         open_folder_requested: Ask for a folder.
         recent_requested: Offer what was opened before.
+        export_requested: Write the data set shown to other files.
         demo_requested: Draw and open the demo data set.
         cancel_requested: Stop reading.
         train_requested: Take the data set shown to the Train tab.
@@ -44,6 +45,7 @@ class DatasetTab(QWidget):
     open_requested = pyqtSignal()
     open_folder_requested = pyqtSignal()
     recent_requested = pyqtSignal()
+    export_requested = pyqtSignal()
     demo_requested = pyqtSignal()
     cancel_requested = pyqtSignal()
     train_requested = pyqtSignal()
@@ -60,6 +62,7 @@ class DatasetTab(QWidget):
     name_label: ElidedLabel
     nav_bar: QTabBar
     open_button: QPushButton
+    export_button: QPushButton
     train_button: QPushButton
     views: QStackedWidget
     overview_page: DatasetOverviewPage
@@ -107,6 +110,7 @@ class DatasetTab(QWidget):
         self.open_button.setMenu(menu)
         self.empty_page.first_button.setMenu(menu)
         self.cancel_button.clicked.connect(self.cancel_requested)
+        self.export_button.clicked.connect(self.export_requested)
         self.train_button.clicked.connect(self.train_requested)
         self.balance_page.balance_requested.connect(self.balance_requested)
         self.nav_bar.currentChanged.connect(self.views.setCurrentIndex)

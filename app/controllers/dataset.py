@@ -9,6 +9,7 @@ from PyQt5.QtWidgets import QFileDialog
 
 from app.controllers.dataset_check import DatasetCheckController
 from app.controllers.dataset_edits import DatasetEditsController
+from app.controllers.dataset_export import DatasetExporter
 from app.controllers.dataset_open import DatasetOpener
 from app.demo import demo_path
 from app.opening import Opening
@@ -28,6 +29,7 @@ class DatasetController(QObject):
         opener: Asks for data sets and looks at them.
         edits: Keeps the user's corrections.
         check: Looks for what is wrong with the data.
+        exporter: Writes the data set to other files.
 
     Signals:
         train_requested: Path of the data set to train on, and factors by class name.
@@ -53,6 +55,7 @@ class DatasetController(QObject):
         self.edits.status_changed.connect(self.status_changed)
         self.check = DatasetCheckController(tab.check_page, tab.state, settings, self)
         self.check.status_changed.connect(self.status_changed)
+        self.exporter = DatasetExporter(tab, settings, self)
         tab.open_requested.connect(self.opener.choose_file)
         tab.open_folder_requested.connect(self.opener.choose_folder)
         tab.recent_requested.connect(self.opener.choose_recent)
@@ -101,6 +104,7 @@ class DatasetController(QObject):
         """Stop and join the threads."""
         self._next = None
         self.opener.shutdown()
+        self.exporter.shutdown()
         if self._thread is not None:
             self._thread.stop_and_wait()
         self.check.shutdown()
