@@ -221,7 +221,7 @@ def kfold_note(images: int) -> str:
     return QCoreApplication.translate(
         "CheckTexts",
         "Three small networks learn from two thirds each and judge the rest of the training and "
-        "validation images; the test split stays untouched. Took {time} on two busy cores. On "
+        "validation images; the test split stays untouched. About {time} on two busy cores. On "
         "FER2013 most voters of FER+ agreed with 93 of the first 100 suspicions, with 59 % of "
         "the first 1000, and with 26 % of all.",
     ).format(time=_about(KFOLD_SECONDS * images))

@@ -115,7 +115,7 @@ class DatasetCheckBase(QWidget):
             ("Ctrl+Z", page, self.tr("Take the last correction back"), slots["undo"]),
             ("Ctrl+Shift+Z", page, self.tr("Do it again"), slots["redo"]),
             ("Del", self.grid, self.tr("Exclude the chosen images"), slots["toggle"]),
-            ("Esc", listed, self.tr("Stop looking"), self.cancel_button.click),
+            ("Esc", listed, self.tr("Stop looking, or go back"), slots["escape"]),
         ):
             shortcut = QShortcut(keys, owner, context=Qt.WidgetWithChildrenShortcut)
             shortcut.setWhatsThis(text)

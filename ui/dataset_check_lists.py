@@ -189,6 +189,12 @@ class DatasetCheckLists(DatasetCheckBase):
         self._seek_again = True
         self._show_check()
 
+    def _on_escape(self) -> None:
+        if self._running:
+            self.cancel_button.click()
+        elif self._seek_again:
+            self._on_check_chosen()
+
     def shown_images(self) -> Ints:
         """The images of the list shown, in its order."""
         if self.data is None:

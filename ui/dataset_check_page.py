@@ -32,7 +32,14 @@ class DatasetCheckPage(DatasetCheckLists):
         self._save_timer.setInterval(_SAVE_MS)
         self._save_timer.timeout.connect(self.save_marks)
         self._connect()
-        self._add_keys({"undo": self.undo, "redo": self.redo, "toggle": self._toggle_chosen})
+        self._add_keys(
+            {
+                "undo": self.undo,
+                "redo": self.redo,
+                "toggle": self._toggle_chosen,
+                "escape": self._on_escape,
+            }
+        )
 
     def _connect(self) -> None:
         self.review_button.clicked.connect(lambda: self.start_review())

@@ -296,3 +296,17 @@ def test_every_list_is_painted(make_page: MakePage) -> None:
         checked.page.grab()
         if check in (Check.EXACT, Check.LEAK, Check.CONFLICT):
             assert not checked.page.pairs_panel.isHidden()
+
+
+def test_looking_again_can_be_left_without_looking(make_page: MakePage, qtbot: QtBot) -> None:
+    checked = make_page()
+    samples = make_samples()
+    checked.open(samples)
+    checked.page.set_result(make_result(samples, (9, 3)))
+    checked.page.choose(Check.SUSPECTED)
+    checked.page.again_button.click()
+    assert checked.page.results.currentWidget() is checked.page.seek_panel
+    assert not checked.page.review_button.isEnabled()
+    qtbot.keyClick(checked.page.seek_panel, Qt.Key_Escape)
+    assert checked.page.results.currentWidget() is checked.page.grid
+    assert checked.page.review_button.isEnabled()
