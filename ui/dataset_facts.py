@@ -9,6 +9,7 @@ import numpy.typing as npt
 from PyQt5.QtCore import QCoreApplication
 
 from trainer.data import vote_statistics
+from trainer.labels import SPLITS
 from ui.colors import expression_title, split_title
 from ui.formats import count, percent
 
@@ -23,9 +24,20 @@ def _tr(text: str) -> str:
 def facts(summary: DatasetSummary) -> list[str]:
     """Return one sentence for each thing worth knowing; good news is said too."""
     lines = []
-    if summary.imbalance_ratio < 1.1:
+    train = summary.counts[:, SPLITS.index("train")]
+    names = zip(summary.class_names, train, strict=True)
+    empty = [expression_title(name) for name, number in names if not number]
+    if not train.any():
+        lines.append(_tr("There are no training images."))
+    elif empty:
+        lines.append(
+            QCoreApplication.translate(
+                "DatasetFacts", "No training image shows: {expressions}."
+            ).format(expressions=", ".join(empty))
+        )
+    if summary.imbalance_ratio < 1.1 and not empty:
         lines.append(_tr("All expressions have about as many training images."))
-    elif summary.smallest_class:
+    elif summary.imbalance_ratio >= 1.1 and summary.smallest_class:
         lines.append(
             QCoreApplication.translate(
                 "DatasetFacts",

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from trainer.data.edits import EditLog
 from trainer.data.statistics import measure
+from trainer.data.summary import DatasetSummary
 from trainer.labels import EXPRESSIONS
-from ui.dataset_facts import vote_facts
+from ui.dataset_facts import facts, vote_facts
 from ui.dataset_overview_page import DatasetOverviewPage
 from ui.dataset_state import DatasetState
 from ui.tables.samples import Samples
@@ -73,6 +74,28 @@ def test_the_list_of_bad_rows_can_be_copied(page: DatasetOverviewPage) -> None:
 def test_no_bad_rows_no_list(page: DatasetOverviewPage) -> None:
     show(page, replace(samples(), problems=()))
     assert page.problems_card.isHidden()
+
+
+def test_a_class_without_training_images_is_named() -> None:
+    counts = np.array([[5, 1, 0], [0, 3, 0], [5, 1, 0]])
+    summary = DatasetSummary(
+        name="some",
+        content_hash="0",
+        class_names=("anger", "disgust", "fear"),
+        counts=counts,
+        imbalance_ratio=1.0,
+        largest_class="anger",
+        smallest_class="fear",
+        smallest_share=0.5,
+        duplicates={"train": 0, "val": 0, "test": 0},
+        conflicting_duplicates=0,
+        leaks={},
+        rows_left_out=0,
+    )
+    text = " ".join(facts(summary))
+    assert "No training image shows: Disgust." in text
+    assert "about as many" not in text
+    assert "no training images" in " ".join(facts(replace(summary, counts=counts * 0)))
 
 
 def test_votes_are_summed_up() -> None:

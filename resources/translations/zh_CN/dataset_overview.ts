@@ -55,6 +55,8 @@
   <name>DatasetFacts</name>
   <message><source>The votes do not name any of these images.</source><translation>投票中没有这些图像。</translation></message>
   <message><source>{judged} images have votes. At least 8 of 10 people gave the same answer to {sure} of them; {undecided} have no majority (more than half of the votes), {tied} a tie.</source><translation>{judged} 张图像有投票。其中 {sure} 至少 8/10 的人意见相同；{undecided} 没有过半数，{tied} 票数相同。</translation></message>
+  <message><source>There are no training images.</source><translation>没有训练图像。</translation></message>
+  <message><source>No training image shows: {expressions}.</source><translation>没有训练图像的表情：{expressions}。</translation></message>
   <message><source>The majority sees no face in {number} images.</source><translation>有 {number} 张图像多数人认为没有人脸。</translation></message>
  </context>
 </TS>
