@@ -10,6 +10,7 @@ from PyQt5.QtWidgets import QFileDialog
 from app.controllers.dataset_check import DatasetCheckController
 from app.controllers.dataset_edits import DatasetEditsController
 from app.controllers.dataset_export import DatasetExporter
+from app.controllers.dataset_images import DatasetImagesController
 from app.controllers.dataset_open import DatasetOpener
 from app.demo import demo_path
 from app.opening import Opening
@@ -28,6 +29,7 @@ class DatasetController(QObject):
     Attributes:
         opener: Asks for data sets and looks at them.
         edits: Keeps the user's corrections.
+        images: Finds what the detail of an image shows later.
         check: Looks for what is wrong with the data.
         exporter: Writes the data set to other files.
 
@@ -53,12 +55,14 @@ class DatasetController(QObject):
         self.opener.failed.connect(self._on_failed)
         self.edits = DatasetEditsController(tab, self)
         self.edits.status_changed.connect(self.status_changed)
+        self.images = DatasetImagesController(tab.images_page.detail, tab.state, self)
         self.check = DatasetCheckController(tab.check_page, tab.state, settings, self)
         self.check.status_changed.connect(self.status_changed)
         self.exporter = DatasetExporter(tab, settings, self)
         tab.open_requested.connect(self.opener.choose_file)
         tab.open_folder_requested.connect(self.opener.choose_folder)
         tab.recent_requested.connect(self.opener.choose_recent)
+        tab.reread_requested.connect(self.opener.ask_again)
         tab.demo_requested.connect(self.open_demo)
         tab.cancel_requested.connect(self.cancel)
         tab.train_requested.connect(lambda: self._on_train_requested({}))
@@ -108,6 +112,7 @@ class DatasetController(QObject):
         if self._thread is not None:
             self._thread.stop_and_wait()
         self.check.shutdown()
+        self.images.shutdown()
         self.edits.shutdown()
 
     def _launch(self, opening: Opening | None) -> None:

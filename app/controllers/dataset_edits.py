@@ -160,6 +160,8 @@ class DatasetEditsController(QObject):
 
     @pyqtSlot()
     def _on_thread_finished(self) -> None:
+        if self._thread is None or self.sender() is not self._thread:
+            return  # flush() has seen to it
         if not self._end_thread():
             return  # tried again with the next correction, and at the end
         if self._unsaved is not None:

@@ -26,7 +26,7 @@ def test_counts_filters_and_detail(make_app, tiny_csv: Path, qtbot: QtBot) -> No
     images.split_combo.setCurrentIndex(2)
     images._apply_filter()
     assert images.sample_model.rowCount() == 2
-    assert images.detail_title.text() == "Happiness"
+    assert images.detail.title_label.text() == "Happiness"
     tab.grab()
 
 

@@ -106,4 +106,227 @@
    <translation>已排除</translation>
   </message>
  </context>
+ <context>
+  <name>DatasetImagesController</name>
+  <message>
+   <source>Comparing the images…</source>
+   <translation>正在比较图像…</translation>
+  </message>
+ </context>
+ <context>
+  <name>DatasetImagesPage</name>
+  <message>
+   <source>Show all images again (Esc)</source>
+   <translation>重新显示所有图像 (Esc)</translation>
+  </message>
+  <message>
+   <source>No image passes the filters.</source>
+   <translation>没有符合筛选条件的图像。</translation>
+  </message>
+  <message>
+   <source>Label as</source>
+   <translation>标为</translation>
+  </message>
+  <message>
+   <source>Exclude</source>
+   <translation>排除</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>撤销</translation>
+  </message>
+  <message>
+   <source>Redo</source>
+   <translation>重做</translation>
+  </message>
+  <message>
+   <source>Size</source>
+   <translation>大小</translation>
+  </message>
+  <message>
+   <source>Size of the images</source>
+   <translation>图像大小</translation>
+  </message>
+  <message>
+   <source>Size of the images (Ctrl and the mouse wheel)</source>
+   <translation>图像大小（Ctrl 加鼠标滚轮）</translation>
+  </message>
+  <message>
+   <source>Show the remark</source>
+   <translation>显示备注</translation>
+  </message>
+  <message>
+   <source>Exclude the chosen images, or take them back in</source>
+   <translation>排除所选图像，或恢复它们</translation>
+  </message>
+  <message>
+   <source>Take the last correction back</source>
+   <translation>撤销上一次修改</translation>
+  </message>
+  <message>
+   <source>Do it again</source>
+   <translation>重做</translation>
+  </message>
+  <message>
+   <source>Look for a file or line</source>
+   <translation>查找文件或行</translation>
+  </message>
+  <message>
+   <source>Show all images again</source>
+   <translation>重新显示所有图像</translation>
+  </message>
+  <message>
+   <source>Label the chosen images as expression {number}</source>
+   <translation>把所选图像标为第 {number} 种表情</translation>
+  </message>
+  <message>
+   <source>Only: {title}  ✕</source>
+   <translation>仅：{title}  ✕</translation>
+  </message>
+  <message>
+   <source>No label</source>
+   <translation>无标签</translation>
+  </message>
+  <message>
+   <source>File name</source>
+   <translation>文件名</translation>
+  </message>
+  <message>
+   <source>Line, or 120-140</source>
+   <translation>行号，或 120-140</translation>
+  </message>
+  <message>
+   <source>With or without remarks</source>
+   <translation>有无备注均可</translation>
+  </message>
+  <message>
+   <source>With remarks</source>
+   <translation>有备注</translation>
+  </message>
+  <message>
+   <source>Without remarks</source>
+   <translation>无备注</translation>
+  </message>
+  <message>
+   <source>{number} of {total} images</source>
+   <translation>{number} / {total} 张图像</translation>
+  </message>
+  <message>
+   <source>{number} chosen</source>
+   <translation>已选 {number} 张</translation>
+  </message>
+  <message>
+   <source>Take back in</source>
+   <translation>恢复</translation>
+  </message>
+ </context>
+ <context>
+  <name>ImageDetail</name>
+  <message>
+   <source>Pixels</source>
+   <translation>像素</translation>
+  </message>
+  <message>
+   <source>For the network</source>
+   <translation>网络输入</translation>
+  </message>
+  <message>
+   <source>As the network sees it: mean and contrast made alike</source>
+   <translation>网络看到的样子：亮度和对比度已统一</translation>
+  </message>
+  <message>
+   <source>Most alike</source>
+   <translation>最相似的图像</translation>
+  </message>
+  <message>
+   <source>Images most like this one</source>
+   <translation>与此图像最相似的图像</translation>
+  </message>
+  <message>
+   <source>In the source: {label}</source>
+   <translation>源文件中：{label}</translation>
+  </message>
+  <message>
+   <source>Remarks: {remarks}</source>
+   <translation>备注：{remarks}</translation>
+  </message>
+  <message>
+   <source>Not checked yet</source>
+   <translation>尚未检查</translation>
+  </message>
+  <message>
+   <source>What {number} people said</source>
+   <translation>{number} 人的判断</translation>
+  </message>
+ </context>
+ <context>
+  <name>VoteBars</name>
+  <message>
+   <source>Could not tell</source>
+   <translation>无法判断</translation>
+  </message>
+  <message>
+   <source>No face</source>
+   <translation>没有人脸</translation>
+  </message>
+ </context>
+ <context>
+  <name>AugmentPanel</name>
+  <message>
+   <source>Mirror</source>
+   <translation>镜像</translation>
+  </message>
+  <message>
+   <source>Shift</source>
+   <translation>平移</translation>
+  </message>
+  <message>
+   <source>Turn</source>
+   <translation>旋转</translation>
+  </message>
+  <message>
+   <source>Zoom</source>
+   <translation>缩放</translation>
+  </message>
+  <message>
+   <source>Brightness</source>
+   <translation>亮度</translation>
+  </message>
+  <message>
+   <source>Contrast</source>
+   <translation>对比度</translation>
+  </message>
+  <message>
+   <source>Erase a part</source>
+   <translation>擦除局部</translation>
+  </message>
+  <message>
+   <source>Blur</source>
+   <translation>模糊</translation>
+  </message>
+  <message>
+   <source>Noise</source>
+   <translation>噪声</translation>
+  </message>
+  <message>
+   <source>Changed as in training</source>
+   <translation>按训练方式变化</translation>
+  </message>
+  <message>
+   <source>Changed image {number}</source>
+   <translation>变化后的图像 {number}</translation>
+  </message>
+  <message>
+   <source>Seed</source>
+   <translation>随机种子</translation>
+  </message>
+  <message>
+   <source>As in training</source>
+   <translation>与训练相同</translation>
+  </message>
+  <message>
+   <source>All off</source>
+   <translation>全部关闭</translation>
+  </message>
+ </context>
 </TS>
