@@ -18,7 +18,7 @@ from ui.dataset_check_page import DatasetCheckPage
 from ui.dataset_images_page import DatasetImagesPage
 from ui.dataset_overview_page import DatasetOverviewPage
 from ui.dataset_state import DatasetState
-from ui.formats import dataset_title
+from ui.formats import DEMO_FILE, dataset_title
 from ui.loader import load_ui
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.empty_state import EmptyState
@@ -35,6 +35,7 @@ class DatasetTab(QWidget):
         open_requested: Ask for a file.
         open_folder_requested: Ask for a folder.
         recent_requested: Offer what was opened before.
+        reread_requested: Ask again how the data set shown is read.
         export_requested: Write the data set shown to other files.
         demo_requested: Draw and open the demo data set.
         cancel_requested: Stop reading.
@@ -45,6 +46,7 @@ class DatasetTab(QWidget):
     open_requested = pyqtSignal()
     open_folder_requested = pyqtSignal()
     recent_requested = pyqtSignal()
+    reread_requested = pyqtSignal()
     export_requested = pyqtSignal()
     demo_requested = pyqtSignal()
     cancel_requested = pyqtSignal()
@@ -107,6 +109,11 @@ class DatasetTab(QWidget):
         menu.addAction(self.tr("&File…"), self.open_requested.emit)
         menu.addAction(self.tr("F&older of pictures…"), self.open_folder_requested.emit)
         menu.addAction(self.tr("&Recent…"), self.recent_requested.emit)
+        menu.addSeparator()
+        self.reread_action = menu.addAction(
+            self.tr("&Classes and votes of this one…"), self.reread_requested.emit
+        )
+        self.reread_action.setEnabled(False)
         self.open_button.setMenu(menu)
         self.empty_page.first_button.setMenu(menu)
         self.cancel_button.clicked.connect(self.cancel_requested)
@@ -138,6 +145,7 @@ class DatasetTab(QWidget):
         samples = self.state.samples
         if samples is not None:
             self.name_label.setText(dataset_title(samples.name))
+        self.reread_action.setEnabled(samples is not None and samples.name != DEMO_FILE)
         self.show_previous()
 
     # -- what the controller sets ----------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PyQt5.QtCore import QCoreApplication, Qt
@@ -92,6 +93,19 @@ class OpenDatasetDialog(QDialog):
         """File with FER+ votes, or None."""
         text = self.votes_edit.text().strip()
         return Path(text).expanduser() if text and not self.votes_edit.isHidden() else None
+
+    def set_choices(self, class_map: Mapping[str, str | None], votes: Path | None) -> None:
+        """Show what was chosen earlier.
+
+        Args:
+            class_map: As :meth:`class_map` gives it.
+            votes: File with FER+ votes, or None for none.
+        """
+        for name, ours in class_map.items():
+            combo = self._combos.get(name)
+            if combo is not None:
+                combo.setCurrentIndex(max(combo.findData(ours), 0))
+        self.votes_edit.setText("" if votes is None else str(votes))
 
     def _show_total(self) -> None:
         total = count(self._info.total)

@@ -40,6 +40,7 @@ class DatasetOpener(QObject):
         self._settings = settings
         self._thread: WorkerThread | None = None
         self._next: Path | None = None
+        self._always_ask = False
         self.dialog: OpenDatasetDialog | None = None
         self.recent_dialog: RecentDatasetsDialog | None = None
 
@@ -89,6 +90,12 @@ class DatasetOpener(QObject):
             return
         self._look(path)
 
+    def ask_again(self) -> None:
+        """Ask how the data set that is open shall be read, whatever was answered before."""
+        samples = self._tab.state.samples
+        if samples is not None and self._thread is None and self.dialog is None:
+            self._look(samples.path, always_ask=True)
+
     def cancel(self) -> None:
         """Stop looking."""
         if self._thread is not None:
@@ -103,7 +110,8 @@ class DatasetOpener(QObject):
         if self._thread is not None:
             self._thread.stop_and_wait()
 
-    def _look(self, path: Path) -> None:
+    def _look(self, path: Path, always_ask: bool = False) -> None:
+        self._always_ask = always_ask
         self._tab.show_loading(self.tr("Looking at {name}…").format(name=path.name))
         worker = InspectionWorker(path)
         worker.progress.connect(self._tab.show_progress)
@@ -129,7 +137,7 @@ class DatasetOpener(QObject):
             self.open(following)
         elif self._info is None:
             self.given_up.emit()
-        elif self._info.kind in _NEEDS_NO_QUESTION:
+        elif self._info.kind in _NEEDS_NO_QUESTION and not self._always_ask:
             # Votes change no label: they are joined where they lie beside the images.
             self.ready.emit(Opening(self._info.path, self._info.kind, self._info.votes_path))
         else:
@@ -138,6 +146,9 @@ class DatasetOpener(QObject):
     def _ask(self, info: SourceInfo) -> None:
         self._tab.show_previous()
         dialog = OpenDatasetDialog(info, self._tab)
+        known = remembered(info.path)
+        if known is not None:
+            dialog.set_choices(known.class_map, known.votes)
         dialog.finished.connect(self._on_answered)
         self.dialog = dialog
         dialog.open()

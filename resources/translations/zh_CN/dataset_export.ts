@@ -4,6 +4,10 @@
  <context>
   <name>DatasetTab</name>
   <message>
+   <source>&amp;Classes and votes of this one…</source>
+   <translation>当前数据集的类别和投票(&amp;C)…</translation>
+  </message>
+  <message>
    <source>Export…</source>
    <translation>导出…</translation>
   </message>
