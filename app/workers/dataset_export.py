@@ -53,19 +53,23 @@ class ExportWorker(Worker):
         from trainer.data.export import export_csv, export_image_folder
 
         order = self._order
-        samples = order.samples
-        kept = np.flatnonzero(~order.excluded)
+        samples, targets, kept = order.samples, order.targets, ~order.excluded
+        if order.as_csv:  # what has no label is not written: a million images are not copied
+            targets, kept = np.where(kept, targets, -1), np.ones_like(kept)
+        rows = slice(None) if kept.all() else np.flatnonzero(kept)
         dataset = ExpressionDataset(
-            images=torch.from_numpy(samples.images[kept][:, np.newaxis]),
-            targets=torch.from_numpy(order.targets[kept]),
-            splits=torch.from_numpy(samples.splits[kept]),
-            source_rows=torch.from_numpy(samples.source_rows[kept]),
+            images=torch.from_numpy(samples.images[rows][:, np.newaxis]),
+            targets=torch.from_numpy(targets[rows].copy()),
+            splits=torch.from_numpy(samples.splits[rows]),
+            source_rows=torch.from_numpy(samples.source_rows[rows]),
             name=samples.name,
             source=str(samples.path),
             content_hash=samples.content_hash,
             class_names=samples.class_names,
             kind=samples.kind,
-            files=tuple(samples.files[index] for index in kept.tolist()) if samples.files else (),
+            files=tuple(samples.files[row] for row in np.flatnonzero(kept))
+            if samples.files
+            else (),
         )
         write = export_csv if order.as_csv else export_image_folder
         written = write(dataset, order.path, self.progress.emit, self.should_stop)
