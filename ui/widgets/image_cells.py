@@ -149,7 +149,7 @@ class CellPainter:
             pixmap, painter = self._begin(2 * _BADGE + 4, _BADGE + 2)
             at = 1
             if pencil:
-                self._disc(painter, at)
+                self._plate(painter, at)
                 _draw_pencil(painter, at, self._color(QPalette.Text))
                 at += _BADGE + 1
             if warning:
@@ -157,10 +157,10 @@ class CellPainter:
             self._end(key, pixmap, painter)
         return self._cache[key]
 
-    def _disc(self, painter: QPainter, left: int) -> None:
+    def _plate(self, painter: QPainter, left: int) -> None:
         painter.setPen(QPen(self._color(QPalette.Text), 1))
         painter.setBrush(self._color(QPalette.Base))
-        painter.drawEllipse(QRectF(left + 0.5, 1.5, _BADGE - 1, _BADGE - 1))
+        painter.drawRoundedRect(QRectF(left + 0.5, 1.5, _BADGE - 1, _BADGE - 1), 3, 3)
 
     def _color(self, role: QPalette.ColorRole) -> QColor:
         return self._widget.palette().color(role)
@@ -185,10 +185,12 @@ def pixmap_rect(size: QSize) -> QRect:
 
 
 def _draw_pencil(painter: QPainter, left: int, color: QColor) -> None:
-    painter.setPen(QPen(color, 2, Qt.SolidLine, Qt.RoundCap))
-    painter.drawLine(QPointF(left + 6.5, 10.5), QPointF(left + 11, 6))
-    painter.setPen(QPen(color, 1.2))
-    painter.drawLine(QPointF(left + 4.5, 13), QPointF(left + 6, 11))
+    painter.setPen(Qt.NoPen)
+    painter.setBrush(color)
+    body = [(9.5, 4.0), (13.0, 7.5), (7.5, 13.0), (4.0, 9.5)]
+    tip = [(3.5, 10.5), (6.5, 13.5), (2.5, 14.5)]
+    for shape in (body, tip):
+        painter.drawPolygon(QPolygonF([QPointF(left + x, y) for x, y in shape]))
 
 
 def _draw_warning(painter: QPainter, left: int) -> None:

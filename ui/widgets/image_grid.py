@@ -10,6 +10,7 @@ from PyQt5.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QPoint,
     QRect,
@@ -83,11 +84,10 @@ class ImageGrid(QAbstractItemView):
         """Return the chosen rows, int64, ascending."""
         if self.selectionModel() is None:
             return np.zeros(0, np.int64)
-        ranges = [
-            np.arange(part.top(), part.bottom() + 1, dtype=np.int64)
-            for part in self.selectionModel().selection()  # type: ignore[attr-defined]
-        ]
-        return np.unique(np.concatenate(ranges)) if ranges else np.zeros(0, np.int64)
+        parts = list(self.selectionModel().selection())  # type: ignore[call-overload]
+        parts.sort(key=QItemSelectionRange.top)  # they never overlap
+        ranges = [np.arange(part.top(), part.bottom() + 1, dtype=np.int64) for part in parts]
+        return np.concatenate(ranges) if ranges else np.zeros(0, np.int64)
 
     def choose_row(self, row: int) -> None:
         """Make a row the only chosen one, and scroll to it."""
