@@ -21,7 +21,8 @@ from pathlib import Path
 import numpy as np
 
 from trainer.data import load_dataset
-from trainer.data.fer2013 import open_csv, read_fer2013
+from trainer.data.csv_file import open_csv
+from trainer.data.fer2013 import read_fer2013
 
 SAMPLE_ROWS = 500
 
