@@ -45,6 +45,28 @@ def test_a_mirror_of_raf_db_keeps_its_own_numbers(draw: Draw) -> None:  # noqa: 
     assert labels(dataset, "test") == ["disgust"]
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "first"),
+    [("RAF-DB", "raf-db", "surprise"), ("affectnet_small", "affectnet", "happiness")],
+)
+def test_bare_numbers_mean_what_the_folder_is_called_after(
+    draw: Draw,  # noqa: F811
+    name: str,
+    kind: str,
+    first: str,
+) -> None:
+    for number in range(1, 8):
+        for picture in range(2):
+            draw(f"{name}/train/{number}/{picture}.png")
+    root = draw(f"{name}/test/1/9.png")
+    dataset = load(root)
+    assert dataset.kind == kind
+    assert labels(dataset, "test") == [first]
+    assert name in " ".join(dataset.notes)
+    said = load(root, class_map={"1": "anger"})
+    assert labels(said, "test") == ["anger"]
+
+
 def test_affectnet_with_arrays(draw: Draw) -> None:  # noqa: F811
     root = draw("train_set/images/0.jpg", (224, 224), "RGB")
     for name, value in (("1", np.array("1")), ("2", np.array(7)), ("3", np.array("x"))):

@@ -16,6 +16,7 @@ from trainer.data.layouts.ckplus import plan_ckplus
 from trainer.data.layouts.fer_csv import CsvSource, csv_in_folder
 from trainer.data.layouts.fer_plus import plan_fer_plus
 from trainer.data.layouts.image_folder import plan_image_folder
+from trainer.data.layouts.numbered import plan_numbered
 from trainer.data.layouts.photos import plan_photos
 from trainer.data.layouts.picture_source import PictureSource
 from trainer.data.layouts.plan import Plan
@@ -112,5 +113,6 @@ def _plan_of_classes(
         or plan_raf_db(tree, class_map)
         or plan_affectnet(tree, on_progress, should_stop)
         or plan_ckplus(tree, class_map)
+        or plan_numbered(tree, class_map)
         or plan_image_folder(tree, class_map)
     )
