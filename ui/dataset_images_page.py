@@ -19,7 +19,6 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from trainer.data.flags import Flag
 from trainer.labels import SPLITS
 from ui.colors import expression_title, split_title
 from ui.dataset_state import DatasetState
@@ -27,7 +26,7 @@ from ui.edit_texts import change_text
 from ui.formats import count
 from ui.image_detail import ImageDetail
 from ui.loader import load_ui
-from ui.sample_texts import flag_text
+from ui.sample_texts import flag_entries
 from ui.tables.sample_filter import UNLABELLED, SampleFilter
 from ui.tables.sample_model import SampleModel
 from ui.widgets.elided_label import ElidedLabel
@@ -106,9 +105,10 @@ class DatasetImagesPage(QWidget):
             shortcut.activated.connect(slot)
         for number in range(_KEYS):
             shortcut = QShortcut(str(number + 1), self.grid, context=Qt.WidgetWithChildrenShortcut)
-            shortcut.setWhatsThis(
-                self.tr("Label the chosen images as expression {number}").format(number=number + 1)
-            )
+            if not number:  # one line in the list of keys stands for all
+                shortcut.setWhatsThis(
+                    self.tr("Label the chosen images: 1 is the first expression, 7 the seventh")
+                )
             shortcut.activated.connect(partial(self.relabel, number))
 
     # -- the data set ------------------------------------------------------------------------
@@ -223,17 +223,11 @@ class DatasetImagesPage(QWidget):
     def _fill_flags(self) -> None:
         """Name the remarks that there are, with their numbers; the chosen one stays chosen."""
         combo, chosen = self.flag_combo, self.flag_combo.currentData()
-        flags = self._state.flags()
         combo.clear()
         combo.addItem(self.tr("With or without remarks"), None)
-        entries = [(self.tr("With remarks"), sum(Flag), np.count_nonzero(flags))]
-        entries.append((self.tr("Without remarks"), 0, len(flags) - np.count_nonzero(flags)))
-        for flag in Flag:
-            entries.append((flag_text(flag), flag, np.count_nonzero(flags & np.uint32(flag))))
-        for text, value, number in entries:
+        for title, value, number in flag_entries(self._state.flags()):
             if number or value == chosen:
-                title = text[:1].upper() + text[1:]
-                combo.addItem(f"{title} ({count(int(number))})", int(value))
+                combo.addItem(f"{title} ({count(number)})", value)
         combo.setCurrentIndex(0 if chosen is None else max(0, combo.findData(chosen)))
 
     def _apply_filter(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 from PyQt5.QtCore import QCoreApplication
 
 from trainer.data.flags import Flag
@@ -57,3 +59,22 @@ def sample_text(samples: Samples, sample: int, target: int, flags: int) -> str:
     """``Fear, Training, line 120, relabelled``: for tool tips and screen readers."""
     parts = [label_text(samples, target), place_text(samples, sample), *flag_texts(flags)]
     return ", ".join(parts)
+
+
+def flag_entries(flags: npt.NDArray[np.uint32]) -> list[tuple[str, int, int]]:
+    """Return (title, bits, number of images) of what a person can filter by.
+
+    Args:
+        flags: uint32 (N,), remarks on every image.
+    """
+    marked = int(np.count_nonzero(flags))
+    translate = QCoreApplication.translate
+    entries = [
+        (translate("SampleTexts", "With remarks"), int(sum(Flag)), marked),
+        (translate("SampleTexts", "Without remarks"), 0, len(flags) - marked),
+    ]
+    for flag in Flag:
+        text = flag_text(flag)
+        number = int(np.count_nonzero(flags & np.uint32(flag))) if marked else 0
+        entries.append((text[:1].upper() + text[1:], int(flag), number))
+    return entries

@@ -105,6 +105,14 @@
    <source>excluded</source>
    <translation>已排除</translation>
   </message>
+  <message>
+   <source>With remarks</source>
+   <translation>有备注</translation>
+  </message>
+  <message>
+   <source>Without remarks</source>
+   <translation>无备注</translation>
+  </message>
  </context>
  <context>
   <name>DatasetImagesController</name>
@@ -176,10 +184,6 @@
    <translation>重新显示所有图像</translation>
   </message>
   <message>
-   <source>Label the chosen images as expression {number}</source>
-   <translation>把所选图像标为第 {number} 种表情</translation>
-  </message>
-  <message>
    <source>Only: {title}  ✕</source>
    <translation>仅：{title}  ✕</translation>
   </message>
@@ -200,14 +204,6 @@
    <translation>有无备注均可</translation>
   </message>
   <message>
-   <source>With remarks</source>
-   <translation>有备注</translation>
-  </message>
-  <message>
-   <source>Without remarks</source>
-   <translation>无备注</translation>
-  </message>
-  <message>
    <source>{number} of {total} images</source>
    <translation>{number} / {total} 张图像</translation>
   </message>
@@ -218,6 +214,10 @@
   <message>
    <source>Take back in</source>
    <translation>恢复</translation>
+  </message>
+  <message>
+   <source>Label the chosen images: 1 is the first expression, 7 the seventh</source>
+   <translation>为所选图像标注：1 为第一种表情，7 为第七种</translation>
   </message>
  </context>
  <context>
