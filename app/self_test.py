@@ -1,122 +1,134 @@
-"""``python -m app --self-test``: does everything that the program needs work here?"""
+"""``python -m app --self-test``: does everything that the program needs work here?
+
+Every tab's work is done once, in a temporary home, off screen, without network. The checks
+are in :mod:`app.self_test_core` and :mod:`app.self_test_windows`.
+"""
 
 from __future__ import annotations
 
-import hashlib
+import logging
 import os
-from collections.abc import Callable
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from PyQt5.QtCore import QEventLoop, QTimer
-
-from app.log import versions
-from resources import resource_path
+from app.log import log_trouble, versions
+from app.paths import log_file, reason_of, settings_file
 from trainer.errors import MienError
+from trainer.files import write_text
+from trainer.paths import cache_dir, data_dir, runs_dir
 
-_WANTED_FRAMES = 10
-_TIMEOUT_MS = 30_000
+log = logging.getLogger(__name__)
+_REPORT = "self-test.txt"
+
+
+class Report:
+    """Prints line by line and keeps the lines, for a bundle that has no console."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+
+    def say(self, line: str) -> None:
+        """Print a line on whatever there is; a terminal may lack letters of a path."""
+        self._lines.append(line)
+        if sys.stdout is None:
+            return
+        encoding = sys.stdout.encoding or "ascii"
+        print(line.encode(encoding, "backslashreplace").decode(encoding), flush=True)
+
+    def save(self, path: Path) -> None:
+        """Keep the report beside the log."""
+        try:
+            write_text(path, "\n".join(self._lines) + "\n")
+        except OSError as error:
+            self.say(f"the report cannot be kept in {path}: {reason_of(error)}")
 
 
 def run_self_test() -> int:
     """Print a report; return 0 when everything works, else 1."""
-    for name, version in versions().items():
-        print(f"  {name}: {version}")
-    checks: tuple[tuple[str, Callable[[], str]], ...] = (
-        ("weights", _check_weights),
-        ("detector", _check_detector),
-        ("classifier", _check_classifier),
-        ("training", _check_training),
-        ("player", _check_player),
+    report, started = Report(), time.monotonic()
+    _say_where(report)
+    keep = log_file().with_name(_REPORT)
+    with (
+        tempfile.TemporaryDirectory(prefix="mien-self-test-", ignore_cleanup_errors=True) as name,
+        _temporary_home(Path(name)),
+    ):
+        failures = _run_checks(report, Path(name))
+    seconds = time.monotonic() - started
+    report.say(
+        f"self-test passed in {seconds:.0f} s, {time.process_time():.0f} s of them at work"
+        if not failures
+        else f"self-test: {failures} checks failed"
     )
-    failures = 0
-    for name, check in checks:
-        try:
-            print(f"ok    {name}: {check()}", flush=True)
-        # A fault of any kind is the finding that this report is for.
-        except Exception as error:
-            failures += 1
-            print(f"FAIL  {name}: {type(error).__name__}: {error}", flush=True)
-    print("self-test passed" if not failures else f"self-test: {failures} checks failed")
+    report.save(keep)
     return 1 if failures else 0
 
 
-def _check_weights() -> str:
-    found = sorted(resource_path("weights").glob("*.onnx"))
-    if len(found) < 2:
-        raise MienError(f"{resource_path('weights')} lacks weights; install Mien again.")
-    return ", ".join(f"{path.name} sha256 {_digest(path)[:16]}" for path in found)
+def _say_where(report: Report) -> None:
+    for name, version in versions().items():
+        report.say(f"  {name}: {version}")
+    places = (
+        ("settings", settings_file()),
+        ("log", log_file()),
+        ("data", data_dir()),
+        ("runs", runs_dir()),
+        ("cache", cache_dir()),
+    )
+    for name, path in places:
+        report.say(f"  {name}: {path}")
+    if log_trouble.error is not None:
+        report.say(f"  the log cannot be written: {reason_of(log_trouble.error)}")
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _check_detector() -> str:
-    import numpy as np
-
-    from trainer.inference.detector import YuNetDetector
-
-    faces = YuNetDetector().detect(np.zeros((240, 320, 3), np.uint8))
-    if len(faces):
-        raise MienError(f"YuNet finds {len(faces)} faces in a black picture")
-    return "YuNet runs and finds nothing in a black picture"
-
-
-def _check_classifier() -> str:
-    import numpy as np
-
-    from trainer.inference.classifier import OnnxClassifier
-
-    classifier = OnnxClassifier()
-    probs = classifier.predict(np.zeros((1, 1, 48, 48), np.uint8))
-    return f"{classifier.metadata.architecture} gives {probs.shape[1]} probabilities"
-
-
-def _check_training() -> str:
-    import torch
-
-    from trainer.models import available_models, create_model
-
-    name = available_models()[0]
-    parameters = sum(entry.numel() for entry in create_model(name).parameters())
-    return f"PyTorch {torch.__version__} builds {name} with {parameters} parameters"
-
-
-def _check_player() -> str:
-    """Play the bundled clip in a Player that is not shown."""
+def _run_checks(report: Report, folder: Path) -> int:
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from app.__main__ import make_qt_app
-    from app.controllers.player import PlayerController
-    from ui.player_tab import PlayerTab
+    from app.self_test_core import CoreChecks
+    from app.self_test_windows import WindowChecks
 
-    qt_app = make_qt_app()
-    tab = PlayerTab()
-    player = PlayerController(tab)
-    loop = QEventLoop()
-    faces: list[int] = []
-    sentences: list[str] = []
+    core, windows = CoreChecks(folder), WindowChecks()
+    checks = (
+        ("weights", core.weights),
+        ("detector", core.detector),
+        ("classifier", core.classifier),
+        ("window", windows.window),
+        ("player", windows.player),
+        ("predict", core.predict),
+        ("data set", core.dataset),
+        ("training", core.training),
+        ("evaluation", core.evaluation),
+        ("comparison", core.comparison),
+        ("export", core.export),
+        ("int8", core.int8),
+    )
+    failures = 0
+    for name, check in checks:
+        begun = time.monotonic()
+        try:
+            found = check()
+        # A fault of any kind is the finding that this report is for.
+        except Exception as error:
+            failures += 1
+            log.exception("the self-test's check of %s failed", name)
+            kind = "" if isinstance(error, MienError) else f"{type(error).__name__}: "
+            report.say(f"FAIL  {name}: {kind}{error}")
+        else:
+            report.say(f"ok    {name}: {found} ({time.monotonic() - begun:.1f} s)")
+    return failures
 
-    def on_frame(result: object) -> None:
-        faces.append(len(getattr(result, "faces", ())))
-        if len(faces) >= _WANTED_FRAMES:
-            loop.quit()
 
-    def on_failed(sentence: str) -> None:
-        sentences.append(sentence)
-        loop.quit()
-
-    player.frame_shown.connect(on_frame)
-    player.failed.connect(on_failed)
-    QTimer.singleShot(_TIMEOUT_MS, loop.quit)
-    player.open_sample()
-    loop.exec_()
-    player.shutdown()
-    qt_app.quit()
-    if sentences:
-        raise MienError(sentences[0])
-    if len(faces) < _WANTED_FRAMES:
-        raise MienError(f"only {len(faces)} frames of the sample clip were shown in 30 s")
-    if not max(faces):
-        raise MienError("no face was found in the sample clip")
-    return f"{len(faces)} frames shown, up to {max(faces)} faces"
+@contextmanager
+def _temporary_home(folder: Path) -> Iterator[None]:
+    """Let all of Mien's own files go into ``folder``: nothing of the user's is touched."""
+    before = os.environ.get("MIEN_HOME")
+    os.environ["MIEN_HOME"] = str(folder / "home")
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["MIEN_HOME"]
+        else:
+            os.environ["MIEN_HOME"] = before
