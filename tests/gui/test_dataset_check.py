@@ -310,3 +310,25 @@ def test_looking_again_can_be_left_without_looking(make_page: MakePage, qtbot: Q
     qtbot.keyClick(checked.page.seek_panel, Qt.Key_Escape)
     assert checked.page.results.currentWidget() is checked.page.grid
     assert checked.page.review_button.isEnabled()
+
+
+def test_small_networks_judge_what_is_neither_excluded_nor_for_testing(
+    make_page: MakePage, qtbot: QtBot
+) -> None:
+    checked = make_page()
+    samples = make_samples()
+    samples.splits[35:] = 2
+    checked.open(samples)
+    checked.state.exclude([4])
+    checked.page.choose(Check.SUSPECTED)
+    with qtbot.waitSignal(checked.controller.check_finished, timeout=2 * MINUTE):
+        checked.page.seek_panel.start_button.click()
+    assert checked.page.banner.text == ""
+    assert checked.page.data is not None
+    result = checked.page.data.result
+    assert result is not None
+    assert result.probs is not None
+    judged = np.isfinite(result.probs).all(axis=1)
+    assert np.flatnonzero(~judged).tolist() == [4, 35, 36, 37, 38, 39]
+    assert checked.page.stale_label.isHidden()
+    assert counts(checked)[Check.SUSPECTED] is not None

@@ -126,3 +126,27 @@ def test_a_review_of_pairs_shows_each_image_once(checked: CheckedPage) -> None:
         seen.append(panel.current)
         panel.go_on()
     assert sorted(seen) == [0, 1, 2]
+
+
+def test_a_review_survives_the_program(make_app, tiny_csv: Path, qtbot: QtBot) -> None:
+    program = make_app()
+    with qtbot.waitSignal(program.dataset.reading_finished, timeout=60_000):
+        program.open_path(tiny_csv)
+    tab = program.dataset._tab
+    tab.show_page("check")
+    with qtbot.waitSignal(program.dataset.check.check_finished, timeout=60_000):
+        tab.check_page.check_button.click()
+    page = tab.check_page
+    page.set_result(make_result(tab.state.samples, (3, 1), (11, 2)))
+    page.choose(Check.SUSPECTED)
+    page.start_review()
+    page.review_panel.accept()
+    page.review_panel.go_on()
+    program.shutdown()
+
+    again = make_app()
+    with qtbot.waitSignal(again.dataset.reading_finished, timeout=60_000):
+        again.open_path(tiny_csv)
+    state = again.dataset._tab.state
+    assert state.targets()[3] == 1
+    assert np.flatnonzero(state.edits.reviewed()).tolist() == [3, 11]
