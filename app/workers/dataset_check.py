@@ -147,9 +147,15 @@ class CheckWorker(Worker):
             content_hash=samples.content_hash,
             class_names=samples.class_names,
         )
-        return out_of_sample_probs(
-            dataset, on_progress=self.progress.emit, should_stop=self.should_stop
-        )
+        # Threads that wait for each other on cores that something else uses stand still.
+        threads = torch.get_num_threads()
+        torch.set_num_threads(max(1, threads // 2))
+        try:
+            return out_of_sample_probs(
+                dataset, on_progress=self.progress.emit, should_stop=self.should_stop
+            )
+        finally:
+            torch.set_num_threads(threads)
 
     def _may_go_on(self) -> None:
         if self.should_stop():

@@ -312,6 +312,8 @@ def test_looking_again_can_be_left_without_looking(make_page: MakePage, qtbot: Q
     assert checked.page.review_button.isEnabled()
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_small_networks_judge_what_is_neither_excluded_nor_for_testing(
     make_page: MakePage, qtbot: QtBot
 ) -> None:
@@ -321,7 +323,7 @@ def test_small_networks_judge_what_is_neither_excluded_nor_for_testing(
     checked.open(samples)
     checked.state.exclude([4])
     checked.page.choose(Check.SUSPECTED)
-    with qtbot.waitSignal(checked.controller.check_finished, timeout=2 * MINUTE):
+    with qtbot.waitSignal(checked.controller.check_finished, timeout=4 * MINUTE):
         checked.page.seek_panel.start_button.click()
     assert checked.page.banner.text == ""
     assert checked.page.data is not None
