@@ -329,4 +329,15 @@
    <translation>全部关闭</translation>
   </message>
  </context>
+ <context>
+  <name>QTabBar</name>
+  <message>
+   <source>Scroll Left</source>
+   <translation>向左滚动</translation>
+  </message>
+  <message>
+   <source>Scroll Right</source>
+   <translation>向右滚动</translation>
+  </message>
+ </context>
 </TS>
