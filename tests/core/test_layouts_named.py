@@ -67,6 +67,18 @@ def test_bare_numbers_mean_what_the_folder_is_called_after(
     assert labels(said, "test") == ["anger"]
 
 
+def test_numbers_below_a_data_sets_name_are_that_data_sets(draw: Draw) -> None:  # noqa: F811
+    draw("AffectNet-8/train/0/a.jpg")
+    draw("AffectNet-8/train/7/b.jpg")
+    root = draw("AffectNet-8/val/4/c.jpg")
+    dataset = load(root)
+    assert dataset.kind == "affectnet"
+    assert (labels(dataset, "train"), labels(dataset, "val")) == (["neutral"], ["fear"])
+    assert any("named after AffectNet" in note for note in dataset.notes)
+    asked = load(root, class_map={"0": "anger", "7": "contempt"})
+    assert labels(asked, "train") == ["anger", "contempt"]
+
+
 def test_affectnet_with_arrays(draw: Draw) -> None:  # noqa: F811
     root = draw("train_set/images/0.jpg", (224, 224), "RGB")
     for name, value in (("1", np.array("1")), ("2", np.array(7)), ("3", np.array("x"))):
