@@ -56,6 +56,7 @@ class DatasetSummary:
                 for i, split in enumerate(SPLITS)
             },
             "imbalance_ratio": self.imbalance_ratio,
+            "largest_class": self.largest_class,
             "smallest_class": self.smallest_class,
             "smallest_share": self.smallest_share,
             "duplicates": self.duplicates,
