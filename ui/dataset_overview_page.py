@@ -12,6 +12,8 @@ from PyQt5.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
+    QScrollArea,
+    QStackedWidget,
     QTableView,
     QTableWidget,
     QTableWidgetItem,
@@ -28,6 +30,7 @@ from ui.loader import load_ui
 from ui.tables.class_model import ClassModel
 from ui.tables.samples import Samples
 from ui.widgets.bar_delegate import BarDelegate
+from ui.widgets.distribution_table import DistributionTable
 from ui.widgets.histogram import Histogram
 from ui.widgets.mean_faces import MeanFaces
 
@@ -45,14 +48,20 @@ class DatasetOverviewPage(QWidget):
     class_chosen = pyqtSignal(int)
     save_problems_requested = pyqtSignal()
 
+    page_scroll: QScrollArea
     classes_view: QTableView
     facts_label: QLabel
     pictures_card: QFrame
     mean_faces: MeanFaces
     brightness_label: QLabel
+    brightness_stack: QStackedWidget
     brightness_plot: Histogram
+    brightness_table: DistributionTable
     contrast_label: QLabel
+    contrast_stack: QStackedWidget
     contrast_plot: Histogram
+    contrast_table: DistributionTable
+    numbers_button: QPushButton
     problems_card: QFrame
     problems_label: QLabel
     problems_table: QTableWidget
@@ -66,6 +75,7 @@ class DatasetOverviewPage(QWidget):
         self.class_model = ClassModel(self)
         self._set_up_classes()
         self._set_up_problems()
+        self.numbers_button.toggled.connect(self._on_numbers_toggled)
         self.copy_problems_button.clicked.connect(self._on_copy_clicked)
         self.save_problems_button.clicked.connect(self.save_problems_requested)
 
@@ -132,8 +142,10 @@ class DatasetOverviewPage(QWidget):
         found = self._state.statistics
         self.mean_faces.set_faces(self._state.samples.class_names, found.mean_faces, found.counts)
         names = [split_title(split) for split in SPLITS]
-        self.brightness_plot.set_groups(names, found.brightness, (0.0, 255.0))
-        self.contrast_plot.set_groups(names, found.contrast, CONTRAST_RANGE)
+        for brightness in (self.brightness_plot, self.brightness_table):
+            brightness.set_groups(names, found.brightness, (0.0, 256.0))
+        for contrast in (self.contrast_plot, self.contrast_table):
+            contrast.set_groups(names, found.contrast, CONTRAST_RANGE)
         self.brightness_label.setText(
             self.tr("Brightness (mean grey level), median {medians}").format(
                 medians=_by_split(names, found.median_brightness)
@@ -144,12 +156,18 @@ class DatasetOverviewPage(QWidget):
                 medians=_by_split(names, found.median_contrast)
             )
         )
-        for plot, label in (
+        for shown, label in (
             (self.brightness_plot, self.brightness_label),
+            (self.brightness_table, self.brightness_label),
             (self.contrast_plot, self.contrast_label),
+            (self.contrast_table, self.contrast_label),
         ):
-            plot.setAccessibleName(label.text())
+            shown.setAccessibleName(label.text())
         self.pictures_card.setVisible(True)
+
+    def _on_numbers_toggled(self, wanted: bool) -> None:
+        for stack in (self.brightness_stack, self.contrast_stack):
+            stack.setCurrentIndex(1 if wanted else 0)
 
     def problems_text(self) -> str:
         """All rows that were left out, one a line, tab-separated, with a header."""

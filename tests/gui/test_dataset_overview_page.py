@@ -120,3 +120,34 @@ def test_a_list_that_cannot_be_saved_is_said(
     assert (tmp_path / "rows.tsv").read_text(encoding="utf-8").count("\n") == 1
     program.dataset.save_problems(tmp_path / "rows.tsv" / "inside a file.tsv")
     assert program.dataset._tab.banner.text
+
+
+def test_distributions_can_be_read_as_numbers(page: DatasetOverviewPage) -> None:
+    data = samples()
+    images = np.full_like(data.images, 20)
+    images[10:] = 200  # the last four of the seven for validation
+    state = show(page, replace(data, images=images))
+    state.set_statistics(measure(images, data.targets, data.splits, 7))
+    page.numbers_button.click()
+    table = page.brightness_table
+    assert page.brightness_stack.currentWidget() is table
+    heads = [table.horizontalHeaderItem(i).text() for i in range(table.columnCount())]
+    assert heads == ["Grey levels", "Training", "Validation"]
+    rows = [[table.item(r, c).text() for c in range(3)] for r in range(table.rowCount())]
+    assert rows[0] == ["0\u201332", "100 %", "43 %"]
+    assert rows[6] == ["192\u2013224", "0 %", "57 %"]
+
+
+def test_a_low_window_scrolls_and_nothing_lies_over_another(
+    page: DatasetOverviewPage, qtbot: QtBot
+) -> None:
+    data = samples()
+    state = show(page, data)
+    state.set_statistics(measure(data.images, data.targets, data.splits, 7))
+    page.facts_label.setText("\n\n".join(["Something worth knowing about the data."] * 6))
+    page.resize(960, 300)
+    page.show()
+    qtbot.waitExposed(page)
+    qtbot.waitUntil(lambda: page.page_scroll.verticalScrollBar().maximum() > 0)
+    assert page.facts_label.y() >= page.classes_view.geometry().bottom()
+    assert page.facts_label.height() >= page.facts_label.heightForWidth(page.facts_label.width())

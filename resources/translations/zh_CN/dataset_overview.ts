@@ -37,6 +37,9 @@
  </context>
  <context>
   <name>DatasetOverviewPage</name>
+  <message><source>Light</source><translation>明暗</translation></message>
+  <message><source>&amp;Numbers</source><translation>数字(&amp;N)</translation></message>
+  <message><source>Show the distributions as tables</source><translation>以表格显示分布</translation></message>
   <message><source>Mean image of each expression</source><translation>每种表情的平均图像</translation></message>
   <message><source>&amp;Copy list</source><translation>复制列表(&amp;C)</translation></message>
   <message><source>&amp;Save list…</source><translation>保存列表(&amp;S)…</translation></message>
@@ -50,6 +53,10 @@
   <message><source>Tables (*.tsv);;All files (*)</source><translation>表格 (*.tsv);;所有文件 (*)</translation></message>
   <message><source>The list cannot be written to {path} ({reason}).</source><translation>列表无法写入 {path}（{reason}）。</translation></message>
   <message><source>The list was saved as {path}.</source><translation>列表已保存为 {path}。</translation></message>
+ </context>
+ <context>
+  <name>DistributionTable</name>
+  <message><source>Grey levels</source><translation>灰度</translation></message>
  </context>
  <context>
   <name>DatasetFacts</name>
