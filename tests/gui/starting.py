@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 60.0
+PATIENCE_S = 100.0  # a start is a second of work, and many on a busy machine
 
 # Runs app.__main__.main(); before its event loop starts, ``prepare`` is run, and from then on
 # every sentence above the tabs is told on stdout.
 _DRIVER = """
 import json, sys
+import app.__main__ as program
 from PyQt5.QtCore import QTimer
 from PyQt5.QtWidgets import QApplication
-import app.__main__ as program
 
 def tell(**facts):
     print(json.dumps(facts), flush=True)
@@ -83,15 +83,15 @@ class Started:
         )
         self._rest = b""
 
-    def hear(self, key: str) -> Any:
+    def hear(self, key: str, patience_s: float = PATIENCE_S) -> Any:
         """Wait for a fact with ``key``; return its value."""
-        return self.hear_fact(key)[key]
+        return self.hear_fact(key, patience_s)[key]
 
-    def hear_fact(self, key: str) -> dict[str, Any]:
+    def hear_fact(self, key: str, patience_s: float = PATIENCE_S) -> dict[str, Any]:
         """Wait for a fact with ``key``; return all of it."""
         stream = self.process.stdout
         assert stream is not None
-        end = time.monotonic() + PATIENCE_S
+        end = time.monotonic() + patience_s
         with selectors.DefaultSelector() as selector:
             selector.register(stream, selectors.EVENT_READ)
             while True:
@@ -101,7 +101,7 @@ class Started:
                     if key in fact:
                         return fact
                 if not selector.select(max(0.0, end - time.monotonic())):
-                    raise AssertionError(f"no {key} within {PATIENCE_S} s")
+                    raise AssertionError(f"no {key} within {patience_s} s")
                 received = os.read(stream.fileno(), 65536)
                 if not received:
                     raise AssertionError(f"no {key}: it ended\n{self.errors()}")
