@@ -75,6 +75,28 @@ def facts(summary: DatasetSummary) -> list[str]:
     return lines
 
 
+def edit_facts(*, unlabelled: int, relabelled: int, excluded: int) -> list[str]:
+    """Return what there is to say about missing labels and the user's own corrections."""
+    lines = []
+    if unlabelled:
+        lines.append(
+            QCoreApplication.translate(
+                "DatasetFacts",
+                "{number} images have no label and are left out of training; label them by hand "
+                "on the Images page.",
+            ).format(number=count(unlabelled))
+        )
+    if relabelled or excluded:
+        lines.append(
+            QCoreApplication.translate(
+                "DatasetFacts",
+                "Your corrections are counted above: {relabelled} images have another label, "
+                "{excluded} are excluded. What follows is about the data as the source has them.",
+            ).format(relabelled=count(relabelled), excluded=count(excluded))
+        )
+    return lines
+
+
 def vote_facts(votes: npt.NDArray[np.uint8]) -> list[str]:
     """Return what FER+'s votes (uint8 (N, 10)) say about how sure people were."""
     total = vote_statistics.totals(votes)

@@ -23,7 +23,7 @@ from PyQt5.QtWidgets import (
 from trainer.data.statistics import CONTRAST_RANGE
 from trainer.labels import SPLITS
 from ui.colors import split_title
-from ui.dataset_facts import facts, vote_facts
+from ui.dataset_facts import edit_facts, facts, vote_facts
 from ui.dataset_state import DatasetState
 from ui.formats import count
 from ui.loader import load_ui
@@ -64,6 +64,7 @@ class DatasetOverviewPage(QWidget):
     numbers_button: QPushButton
     problems_card: QFrame
     problems_label: QLabel
+    problems_hint_label: QLabel
     problems_table: QTableWidget
     copy_problems_button: QPushButton
     save_problems_button: QPushButton
@@ -72,6 +73,7 @@ class DatasetOverviewPage(QWidget):
         super().__init__(parent)
         load_ui("dataset_overview_page", self)
         self._state: DatasetState | None = None
+        self._vote_lines: list[str] = []
         self.class_model = ClassModel(self)
         self._set_up_classes()
         self._set_up_problems()
@@ -83,7 +85,8 @@ class DatasetOverviewPage(QWidget):
         """Show this data set from now on."""
         self._state = state
         state.samples_changed.connect(self._on_samples_changed)
-        state.summary_changed.connect(self._on_summary_changed)
+        state.edits_changed.connect(self._on_edits_changed)
+        state.summary_changed.connect(self._show_facts)
         state.statistics_changed.connect(self._on_statistics_changed)
         self._on_samples_changed()
 
@@ -123,18 +126,32 @@ class DatasetOverviewPage(QWidget):
         samples = None if self._state is None else self._state.samples
         if samples is None:
             return
+        self._vote_lines = []
         self.facts_label.setText(self.tr("Looking for repeated images…"))
         self.pictures_card.setVisible(False)
         self._show_counts(samples)
         self._show_problems(samples)
 
-    def _on_summary_changed(self) -> None:
-        if self._state is not None and self._state.summary is not None:
-            lines = facts(self._state.summary)
-            samples = self._state.samples
-            if samples is not None and samples.votes is not None:
-                lines += vote_facts(samples.votes)
-            self.facts_label.setText("\n\n".join(lines))
+    def _on_edits_changed(self) -> None:
+        if self._state is not None and self._state.samples is not None:
+            self._show_counts(self._state.samples)
+            self._show_facts()
+
+    def _show_facts(self) -> None:
+        if self._state is None or self._state.samples is None or self._state.summary is None:
+            return
+        samples = self._state.samples
+        used = ~self._state.excluded()
+        lines = edit_facts(
+            unlabelled=int((used & (self._state.targets() < 0)).sum()),
+            relabelled=int((used & (self._state.targets() != samples.targets)).sum()),
+            excluded=int((~used).sum()),
+        )
+        lines += facts(self._state.summary)
+        if samples.votes is not None and not self._vote_lines:
+            self._vote_lines = vote_facts(samples.votes)
+        lines += self._vote_lines
+        self.facts_label.setText("\n\n".join(lines))
 
     def _on_statistics_changed(self) -> None:
         if self._state is None or self._state.samples is None or self._state.statistics is None:
@@ -174,15 +191,20 @@ class DatasetOverviewPage(QWidget):
         samples = None if self._state is None else self._state.samples
         rows = () if samples is None else samples.problems
         head = f"{self.tr('Line')}\t{self.tr('Reason')}"
-        return "\n".join([head, *(f"{line}\t{reason}" for line, reason in rows)]) + "\n"
+        lines = [f"{line}\t{reason}" for line, reason in rows]
+        if samples is not None and samples.files:
+            head, lines = self.tr("Reason"), [reason for _line, reason in rows]
+        return "\n".join([head, *lines]) + "\n"
 
     def _on_copy_clicked(self) -> None:
         QApplication.clipboard().setText(self.problems_text())
 
     def _show_counts(self, samples: Samples) -> None:
         table = np.zeros((len(samples.class_names), len(SPLITS)), np.int64)
-        labelled = samples.targets >= 0
-        np.add.at(table, (samples.targets[labelled], samples.splits[labelled]), 1)
+        assert self._state is not None
+        targets = self._state.targets()
+        counted = (targets >= 0) & ~self._state.excluded()
+        np.add.at(table, (targets[counted], samples.splits[counted]), 1)
         self.class_model.set_counts(samples.class_names, table)
         view = self.classes_view
         height = view.horizontalHeader().sizeHint().height() + 4
@@ -192,9 +214,21 @@ class DatasetOverviewPage(QWidget):
     def _show_problems(self, samples: Samples) -> None:
         total = len(samples.problems)
         self.problems_card.setVisible(total > 0)
-        self.problems_label.setText(
-            self.tr("{number} rows were left out").format(number=count(total))
-        )
+        if samples.files:  # the reason names the file; there are no lines
+            text = self.tr("{number} files were left out")
+            hint = self.tr(
+                "The good files are loaded; these are not. Mend them and open the folder again, or "
+                "go on without them."
+            )
+        else:
+            text = self.tr("{number} rows were left out")
+            hint = self.tr(
+                "The good rows are loaded; these are not. Mend the file and open it again, or go "
+                "on without them."
+            )
+        self.problems_label.setText(text.format(number=count(total)))
+        self.problems_hint_label.setText(hint)
+        self.problems_table.setColumnHidden(0, bool(samples.files))
         shown = samples.problems[:_SHOWN_PROBLEMS]
         self.problems_table.setRowCount(len(shown))
         for row, (line, reason) in enumerate(shown):

@@ -75,6 +75,8 @@ class ExportDatasetDialog(QDialog):
         self.path_edit.textChanged.connect(lambda _text: self._check())
         self.path_button.clicked.connect(self._on_path_clicked)
         self._show_edits()
+        if not (self.targets() >= 0).any():
+            self.folder_radio.setChecked(True)  # a CSV has no place for what is not labelled
         self._on_kind_changed()
 
     # -- what was chosen -----------------------------------------------------------------------

@@ -83,6 +83,8 @@ class OpenDatasetDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self._check()
+        if self.classes_table.isHidden():
+            self.resize(self.width(), self.minimumSizeHint().height())
 
     def class_map(self) -> dict[str, str | None]:
         """What the user chose that differs from how the names map by themselves."""

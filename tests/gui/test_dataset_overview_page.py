@@ -151,3 +151,46 @@ def test_a_low_window_scrolls_and_nothing_lies_over_another(
     qtbot.waitUntil(lambda: page.page_scroll.verticalScrollBar().maximum() > 0)
     assert page.facts_label.y() >= page.classes_view.geometry().bottom()
     assert page.facts_label.height() >= page.facts_label.heightForWidth(page.facts_label.width())
+
+
+def test_counts_follow_corrections(page: DatasetOverviewPage) -> None:
+    state = show(page, replace(samples(), targets=np.full(14, -1)))
+    assert page.class_model.index(7, 1).data() == "0"
+    state.relabel(np.array([0, 1, 2], np.int64), 3)
+    state.exclude(np.array([2, 5], np.int64))
+    assert page.class_model.index(3, 1).data() == "2"
+    assert page.class_model.index(7, 1).data() == "2"
+
+
+def test_photos_without_labels_are_said_to_wait_for_them(page: DatasetOverviewPage) -> None:
+    data = replace(
+        samples(),
+        targets=np.full(14, -1),
+        files=tuple(f"{i}.jpg" for i in range(14)),
+        problems=((0, "dog.jpg: no face was found"),),
+    )
+    state = show(page, data)
+    state.set_summary(summary_of(data))
+    assert "14 images have no label" in page.facts_label.text()
+    state.relabel(np.arange(4), 3)
+    assert "10 images have no label" in page.facts_label.text()
+    assert "1 files were left out" in page.problems_label.text()
+    assert page.problems_table.isColumnHidden(0)
+    assert page.problems_text() == "Reason\ndog.jpg: no face was found\n"
+
+
+def summary_of(data: Samples) -> DatasetSummary:
+    return DatasetSummary(
+        name=data.name,
+        content_hash="0",
+        class_names=data.class_names,
+        counts=np.zeros((7, 3), np.int64),
+        imbalance_ratio=1.0,
+        largest_class="",
+        smallest_class="",
+        smallest_share=0.0,
+        duplicates={"train": 0, "val": 0, "test": 0},
+        conflicting_duplicates=0,
+        leaks={},
+        rows_left_out=0,
+    )

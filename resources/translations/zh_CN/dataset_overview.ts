@@ -37,6 +37,8 @@
  </context>
  <context>
   <name>DatasetOverviewPage</name>
+  <message><source>{number} files were left out</source><translation>{number} 个文件未载入</translation></message>
+  <message><source>The good files are loaded; these are not. Mend them and open the folder again, or go on without them.</source><translation>完好的文件已载入，这些没有。请修复后重新打开文件夹，或不使用它们继续。</translation></message>
   <message><source>Light</source><translation>明暗</translation></message>
   <message><source>&amp;Numbers</source><translation>数字(&amp;N)</translation></message>
   <message><source>Show the distributions as tables</source><translation>以表格显示分布</translation></message>
@@ -60,6 +62,8 @@
  </context>
  <context>
   <name>DatasetFacts</name>
+  <message><source>{number} images have no label and are left out of training; label them by hand on the Images page.</source><translation>{number} 张图像没有标签，不参与训练；请在“图像”页手动标注。</translation></message>
+  <message><source>Your corrections are counted above: {relabelled} images have another label, {excluded} are excluded. What follows is about the data as the source has them.</source><translation>上面的数量已计入您的更正：{relabelled} 张图像改了标签，{excluded} 张被排除。以下说明针对原始数据。</translation></message>
   <message><source>The votes do not name any of these images.</source><translation>投票中没有这些图像。</translation></message>
   <message><source>{judged} images have votes. At least 8 of 10 people gave the same answer to {sure} of them; {undecided} have no majority (more than half of the votes), {tied} a tie.</source><translation>{judged} 张图像有投票。其中 {sure} 至少 8/10 的人意见相同；{undecided} 没有过半数，{tied} 票数相同。</translation></message>
   <message><source>There are no training images.</source><translation>没有训练图像。</translation></message>
