@@ -109,6 +109,9 @@ def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -
     logging.getLogger("qt").log(_LEVELS.get(kind, logging.WARNING), "%s", message)
 
 
+_REPORTED = ("torch", "torchvision", "opencv-python", "onnxruntime", "numpy", "av")
+
+
 def versions() -> dict[str, str]:
     """Versions that matter for a fault report; imports none of the packages."""
     from importlib.metadata import PackageNotFoundError, version  # 70 ms that no start needs
@@ -120,11 +123,14 @@ def versions() -> dict[str, str]:
         "Qt": QT_VERSION_STR,
         "PyQt5": PYQT_VERSION_STR,
     }
-    for package in ("torch", "torchvision", "opencv-python", "onnxruntime", "numpy", "av"):
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            found[package] = "missing"
+    for package in _REPORTED:
+        found[package] = "missing"
+        for name in (package, f"{package}-headless"):  # OpenCV's wheel in the packaged program
+            try:
+                found[package] = version(name)
+                break
+            except PackageNotFoundError:
+                continue
     return found
 
 
