@@ -84,7 +84,7 @@ class OpenDatasetDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self._check()
         if self.classes_table.isHidden():
-            self.resize(self.width(), self.minimumSizeHint().height())
+            self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
 
     def class_map(self) -> dict[str, str | None]:
         """What the user chose that differs from how the names map by themselves."""

@@ -170,3 +170,14 @@ def test_a_damaged_list_is_put_aside(make_app, tiny_csv: Path, qtbot: QtBot) -> 
     assert program.dataset._tab.state.samples is not None
     kept = json.loads(path.read_text(encoding="utf-8"))
     assert [entry["path"] for entry in kept["datasets"]] == [str(tiny_csv)]
+
+
+def test_every_note_can_be_read_where_there_are_no_classes(qtbot: QtBot) -> None:
+    notes = tuple(f"Note {number}: " + "words " * 30 for number in range(3))
+    dialog = OpenDatasetDialog(info(labelled=False, notes=notes))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    label = dialog.notes_label
+    assert label.height() >= label.heightForWidth(label.width())
+    assert dialog.height() < 480  # no void where the table would be
