@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -256,10 +257,12 @@ app.dataset.reading_finished.connect(lambda *_: tell(read=True))
 
 
 def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
+    """Copy what somebody may edit meanwhile; the weights need not be twice on the disk."""
+    if os.path.getsize(source) > 1_000_000:
+        with contextlib.suppress(OSError):  # another file system
+            os.link(source, target)
+            return
+    shutil.copy2(source, target)
 
 
 def _listing(folder: Path) -> dict[str, tuple[int, int]]:
