@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -91,9 +92,10 @@ def test_an_empty_folder_is_refused_with_a_sentence(make_app, tmp_path: Path, qt
 
 
 def test_votes_that_do_not_belong_are_said_and_left_out(
-    make_app, tiny_csv: Path, qtbot: QtBot
+    make_app, tiny_csv: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    votes = tiny_csv.parent / "fer2013new.csv"
+    own_csv = Path(shutil.copy(tiny_csv, tmp_path / "own.csv"))
+    votes = tmp_path / "fer2013new.csv"
     votes.write_text(
         "Usage,Image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,"
         "unknown,NF\nPublicTest,fer0000000.png,10,0,0,0,0,0,0,0,0,0\n",
@@ -101,7 +103,7 @@ def test_votes_that_do_not_belong_are_said_and_left_out(
     )
     program = make_app()
     with qtbot.waitSignal(program.dataset.reading_finished, timeout=_LONG):
-        program.dataset.open_dataset(tiny_csv)
+        program.dataset.open_dataset(own_csv)
     tab = program.dataset._tab
     assert tab.state.samples is not None
     assert tab.state.samples.votes is None
