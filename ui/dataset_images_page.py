@@ -95,6 +95,8 @@ class DatasetImagesPage(QWidget):
         for keys, owner, text, slot in (
             ("Del", self.grid, self.tr("Exclude the chosen images, or take them back in"),
              self.toggle_excluded),
+            ("Return", self.grid, self.tr("Go to the next image"), self.go_on),
+            ("Enter", self.grid, "", self.go_on),  # of the number pad
             ("Ctrl+Z", self, self.tr("Take the last correction back"), self.undo),
             ("Ctrl+Shift+Z", self, self.tr("Do it again"), self.redo),
             ("Ctrl+F", self, self.tr("Look for a file or line"), self.text_edit.setFocus),
@@ -181,6 +183,12 @@ class DatasetImagesPage(QWidget):
             self._reset_filters()
             self._apply_filter()
             self._choose(sample)
+
+    def go_on(self) -> None:
+        """Make the next image the current one; the last one stays."""
+        row = self.grid.currentIndex().row() + 1
+        if row < self.sample_model.rowCount():
+            self.grid.choose_row(row)
 
     def _choose(self, sample: int) -> bool:
         places = np.flatnonzero(self.sample_model.rows == sample)

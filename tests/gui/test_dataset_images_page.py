@@ -52,6 +52,15 @@ def test_keys_relabel_exclude_and_undo_what_is_chosen(opened: Opened, qtbot: QtB
     assert "2 images relabelled as Neutral" in page.undo_button.toolTip()
 
 
+def test_enter_goes_to_the_next_image_and_ends_at_the_last(opened: Opened, qtbot: QtBot) -> None:
+    _, page = opened
+    page.grid.choose_row(82)
+    for key, row in ((Qt.Key_Return, 83), (Qt.Key_Enter, 83)):
+        qtbot.keyClick(page.grid, key)
+        assert page.grid.selected_rows().tolist() == [row]
+    assert not page._state.edits.can_undo
+
+
 def test_digits_in_the_search_field_relabel_nothing(opened: Opened, qtbot: QtBot) -> None:
     _, page = opened
     page.text_edit.setFocus()
@@ -95,6 +104,7 @@ def test_only_these_and_back(opened: Opened, qtbot: QtBot) -> None:
 
 def test_nothing_passes(opened: Opened, qtbot: QtBot) -> None:
     _, page = opened
+    page.text_edit.setFocus()
     page.text_edit.setText("99999")
     qtbot.keyClick(page.text_edit, Qt.Key_Return)
     assert page.results.currentWidget() is page.nothing_label

@@ -194,6 +194,9 @@ class ImageGrid(QAbstractItemView):
 
     # -- choosing --------------------------------------------------------------------------
 
+    def keyboardSearch(self, search: str) -> None:
+        """Images have no names to type; Qt would ask every row, seconds long for a million."""
+
     def moveCursor(
         self,
         action: QAbstractItemView.CursorAction,

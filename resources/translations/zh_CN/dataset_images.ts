@@ -176,6 +176,10 @@
    <translation>重做</translation>
   </message>
   <message>
+   <source>Go to the next image</source>
+   <translation>转到下一张图像</translation>
+  </message>
+  <message>
    <source>Look for a file or line</source>
    <translation>查找文件或行</translation>
   </message>
