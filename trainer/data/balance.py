@@ -12,12 +12,15 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from trainer.errors import DataError, OperationCancelled
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 Images = npt.NDArray[np.uint8]
 
@@ -69,6 +72,9 @@ def variants(image: Images, count: int, seed: int = 0) -> Images:
     Returns:
         uint8 (count, H, W).
     """
+    # Imported late: the window needs this module for its numbers, and Pillow only for pictures.
+    from PIL import Image
+
     digest = hashlib.blake2b(np.ascontiguousarray(image).data, digest_size=8).digest()
     random = np.random.default_rng((seed, int.from_bytes(digest, "little")))
     height, width = image.shape
@@ -77,10 +83,12 @@ def variants(image: Images, count: int, seed: int = 0) -> Images:
     return np.stack([_variant(enlarged, (width, height), random) for _ in range(count)])
 
 
-def _variant(enlarged: Image.Image, size: tuple[int, int], random: np.random.Generator) -> Images:
+def _variant(enlarged: Image, size: tuple[int, int], random: np.random.Generator) -> Images:
+    from PIL.Image import Resampling, Transpose
+
     picture = enlarged
     if random.random() < 0.5:
-        picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        picture = picture.transpose(Transpose.FLIP_LEFT_RIGHT)
     area = random.uniform(*_AREA) * picture.width * picture.height
     aspect = math.exp(random.uniform(math.log(_ASPECT[0]), math.log(_ASPECT[1])))
     wide = min(math.sqrt(area * aspect), picture.width)
@@ -88,7 +96,7 @@ def _variant(enlarged: Image.Image, size: tuple[int, int], random: np.random.Gen
     left = random.uniform(0, picture.width - wide)
     top = random.uniform(0, picture.height - tall)
     box = (left, top, left + wide, top + tall)
-    picture = picture.resize(size, Image.Resampling.HAMMING, box=box)
+    picture = picture.resize(size, Resampling.HAMMING, box=box)
     values = np.asarray(picture, np.float32)
     values = values * random.uniform(1 - _LIGHT, 1 + _LIGHT)
     values = values.clip(0, 255)
