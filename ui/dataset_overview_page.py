@@ -151,6 +151,7 @@ class DatasetOverviewPage(QWidget):
         if samples.votes is not None and not self._vote_lines:
             self._vote_lines = vote_facts(samples.votes)
         lines += self._vote_lines
+        lines += samples.notes
         self.facts_label.setText("\n\n".join(lines))
 
     def _on_statistics_changed(self) -> None:

@@ -137,7 +137,7 @@ class DatasetOpener(QObject):
             self.open(following)
         elif self._info is None:
             self.given_up.emit()
-        elif self._info.kind in _NEEDS_NO_QUESTION and not self._always_ask:
+        elif _speaks_for_itself(self._info) and not self._always_ask:
             # Votes change no label: they are joined where they lie beside the images.
             self.ready.emit(Opening(self._info.path, self._info.kind, self._info.votes_path))
         else:
@@ -171,3 +171,9 @@ class DatasetOpener(QObject):
         dialog, self.recent_dialog = self.recent_dialog, None
         if dialog is not None:
             dialog.deleteLater()
+
+
+def _speaks_for_itself(info: SourceInfo) -> bool:
+    """Whether everything is read as it stands there: no class is left out, no split drawn."""
+    mapped = None not in info.class_map.values()
+    return info.kind in _NEEDS_NO_QUESTION and mapped and not info.notes

@@ -58,6 +58,7 @@ class DatasetWorker(Worker):
                 kind=dataset.kind,
                 files=dataset.files,
                 votes=None if dataset.votes is None else dataset.votes.numpy(),
+                notes=dataset.notes,
                 problems=tuple((problem.line, problem.reason) for problem in dataset.problems),
             )
         )

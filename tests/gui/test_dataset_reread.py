@@ -89,3 +89,21 @@ def test_cancelling_changes_nothing(make_app, own_csv: Path, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: not program.dataset.is_reading())
     assert program.dataset._tab.state.samples is before
     assert program.dataset._tab.pages.currentWidget() is program.dataset._tab.data_page
+
+
+def test_a_csv_without_splits_is_asked_about_and_says_how_they_were_drawn(
+    make_app, own_csv: Path, qtbot: QtBot
+) -> None:
+    lines = own_csv.read_text(encoding="utf-8").splitlines()
+    own_csv.write_text("\n".join(line.rsplit(",", 1)[0] for line in lines) + "\n", encoding="utf-8")
+    program = make_app()
+    program.window.show_tab("dataset")
+    program.dataset.open_dataset(own_csv)
+    qtbot.waitUntil(lambda: program.dataset.opener.dialog is not None, timeout=_LONG)
+    dialog = program.dataset.opener.dialog
+    assert "set aside for validation" in dialog.notes_label.text()
+    with qtbot.waitSignal(program.dataset.reading_finished, timeout=_LONG):
+        dialog.open_button.click()
+    tab = program.dataset._tab
+    assert set(tab.state.samples.splits.tolist()) == {0, 1}
+    assert "set aside for validation" in tab.overview_page.facts_label.text()

@@ -28,6 +28,7 @@ class Samples:
         files: File of every image, relative to ``path``; () for a CSV file.
         votes: uint8 (N, 10), human votes, columns as :data:`trainer.data.votes.VOTE_COLUMNS`;
             None without votes.
+        notes: Sentences on how the source was read.
     """
 
     images: npt.NDArray[np.uint8]
@@ -43,6 +44,7 @@ class Samples:
     kind: str = ""
     files: tuple[str, ...] = ()
     votes: npt.NDArray[np.uint8] | None = None
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         count = len(self.images)
