@@ -174,6 +174,5 @@ class DatasetOpener(QObject):
 
 
 def _speaks_for_itself(info: SourceInfo) -> bool:
-    """Whether everything is read as it stands there: no class is left out, no split drawn."""
-    mapped = None not in info.class_map.values()
-    return info.kind in _NEEDS_NO_QUESTION and mapped and not info.notes
+    """Whether all is read as it stands there, and no split drawn; bad rows are listed later."""
+    return info.kind in _NEEDS_NO_QUESTION and not info.notes
