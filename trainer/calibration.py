@@ -53,17 +53,44 @@ def expected_calibration_error(probs: npt.NDArray[np.floating[Any]], targets: Ta
     return gap
 
 
-def cross_fitted_error(logits: Logits, targets: Targets, seed: int = 0) -> float:
-    """Return the calibration error of a temperature judged on images it was not fitted on.
+def cross_fitted_probs(
+    logits: Logits, targets: Targets, seed: int = 0
+) -> npt.NDArray[np.floating[Any]]:
+    """Return probabilities (N, C), each with a temperature fitted on the other half of N.
 
-    The images are split into random halves; each half is judged with the temperature of
-    the other, and the mean is returned.
+    Their calibration error says how the temperature does on images it was not fitted on, and
+    is taken over all N at once: over halves it would be larger by chance alone
+    (:func:`error_by_chance`).
     """
     order = np.random.default_rng(seed).permutation(len(targets))
     halves = np.array_split(order, 2)
-    errors = []
+    probs = np.empty(np.shape(logits), np.float64)
     for fitted, judged in (halves, halves[::-1]):
         temperature = fit_temperature(logits[fitted], targets[fitted])
-        probs = softmax(logits[judged] / temperature)
-        errors.append(expected_calibration_error(probs, targets[judged]))
+        probs[judged] = softmax(logits[judged] / temperature)
+    return probs
+
+
+def error_by_chance(probs: npt.NDArray[np.floating[Any]], seed: int = 0, draws: int = 200) -> float:
+    """Return the calibration error that a perfectly calibrated network would show here.
+
+    Bins hold few images, so their accuracy differs from their confidence by chance. The
+    confidences are taken as true and right answers are drawn from them.
+
+    Args:
+        probs: (N, C), as they are judged.
+        seed: Of the draws.
+        draws: How many times.
+
+    Returns:
+        The mean over the draws, a fraction.
+    """
+    random = np.random.default_rng(seed)
+    confidence = probs.max(axis=1)
+    answers = probs.argmax(axis=1)
+    errors = []
+    for _ in range(draws):
+        right = random.random(len(probs)) < confidence
+        drawn = np.where(right, answers, (answers + 1) % probs.shape[1])
+        errors.append(expected_calibration_error(probs, drawn))
     return float(np.mean(errors))

@@ -77,7 +77,8 @@ def _calibrated(
     model: nn.Module, metadata: ModelMetadata, dataset: ExpressionDataset
 ) -> ModelMetadata:
     from trainer.calibration import (
-        cross_fitted_error,
+        cross_fitted_probs,
+        error_by_chance,
         expected_calibration_error,
         fit_temperature,
     )
@@ -93,9 +94,11 @@ def _calibrated(
     targets = dataset.targets[indices].numpy()
     temperature = fit_temperature(logits, targets)
     before = expected_calibration_error(softmax(logits), targets)
-    after = cross_fitted_error(logits, targets)
+    probs = cross_fitted_probs(logits, targets)
+    after = expected_calibration_error(probs, targets)
     print(
-        f"temperature {temperature:.3f}, calibration error {before:.1%} before, "
-        f"{after:.1%} after (fitted on one half of val, judged on the other)"
+        f"temperature {temperature:.3f}, calibration error {before:.1%} before, {after:.1%} after "
+        "(each image judged with a temperature fitted on the other half of val; a perfectly "
+        f"calibrated network would show {error_by_chance(probs):.1%} on so few images)"
     )
     return replace(metadata.with_metrics({"val_calibration_error": after}), temperature=temperature)
