@@ -26,6 +26,8 @@ def opened(make_app, tiny_csv: Path, qtbot: QtBot) -> Opened:
         program.open_path(tiny_csv)
     tab = program.dataset._tab
     tab.show_page("images")
+    program.window.activateWindow()
+    qtbot.waitUntil(program.window.isActiveWindow)  # keys go to the active window only
     tab.images_page.grid.setFocus()
     return program, tab.images_page
 
