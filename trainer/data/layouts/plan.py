@@ -79,7 +79,11 @@ class Plan:
             ]
         return [
             f"The class '{name}' ({sizes[name]:,} pictures) is left out"
-            + (", as Mien's seven classes have none." if known_name(name) == CONTEMPT else ".")
+            + (
+                ", as Mien's seven classes have none."
+                if known_name(name) == CONTEMPT
+                else " unless you say which expression it is."
+            )
             for name in left_out
         ]
 
