@@ -99,6 +99,34 @@ def test_cv2_comes_through_one_module() -> None:
     assert bare == ["trainer/_cv2.py"]
 
 
+def test_onnxruntime_comes_through_one_module() -> None:
+    """A bare `import onnxruntime` starts to gather and send usage events."""
+    bare = [
+        _name(path)
+        for path in _files(*PACKAGES, "tests")
+        if any(name.split(".")[0] == "onnxruntime" for name in _imports(path))
+    ]
+    assert bare == ["trainer/_onnxruntime.py"]
+
+
+def test_no_usage_events_are_gathered(tmp_path: Path) -> None:
+    code = "from trainer.inference.classifier import OnnxClassifier; OnnxClassifier()"
+    code += "; from trainer._onnxruntime import quantization; quantization()"
+    homes = ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "XDG_CACHE_HOME")
+    environ = {name: value for name, value in os.environ.items() if "TELEMETRY" not in name}
+    environ |= {name: str(tmp_path) for name in homes}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environ,
+        capture_output=True,
+        text=True,
+        timeout=110,
+    )
+    assert done.returncode == 0, done.stderr
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the clash is Linux's")
 @pytest.mark.parametrize("order", ["cv2 first", "Qt first"])
 def test_opencv_and_qt_live_together_under_x(order: str) -> None:

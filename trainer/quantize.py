@@ -39,27 +39,27 @@ def quantize_onnx(
     Raises:
         DataError: The data set has no training images.
     """
-    from onnxruntime.quantization import CalibrationMethod, QuantFormat, QuantType, quantize_static
-    from onnxruntime.quantization.shape_inference import quant_pre_process
+    from trainer._onnxruntime import quantization
 
+    tools = quantization()
     images = _calibration_images(dataset)
     with tempfile.TemporaryDirectory() as folder, atomic_path(path) as temporary:
         full, prepared = Path(folder) / "full.onnx", Path(folder) / "prepared.onnx"
         export_onnx(model, metadata, full)
         # Every shape here is known but the batch, so the symbolic inference has nothing to add.
-        quant_pre_process(str(full), str(prepared), skip_symbolic_shape=True)
+        tools.shape_inference.quant_pre_process(str(full), str(prepared), skip_symbolic_shape=True)
         with contextlib.redirect_stdout(io.StringIO()):  # the calibrator prints as it goes
-            quantize_static(
+            tools.quantize_static(
                 str(prepared),
                 str(temporary),
                 _Reader(normalize(images, metadata.preprocessing)),
-                quant_format=QuantFormat.QDQ,
-                activation_type=QuantType.QUInt8,
-                weight_type=QuantType.QInt8,
+                quant_format=tools.QuantFormat.QDQ,
+                activation_type=tools.QuantType.QUInt8,
+                weight_type=tools.QuantType.QInt8,
                 per_channel=True,
                 reduce_range=True,
                 nodes_to_exclude=_sensitive_nodes(prepared),
-                calibrate_method=CalibrationMethod.Percentile,
+                calibrate_method=tools.CalibrationMethod.Percentile,
                 extra_options={"CalibPercentile": 99.9},
             )
         set_onnx_metadata(temporary, metadata)

@@ -52,6 +52,8 @@ def _refresh(program, qtbot: QtBot):
     with qtbot.waitSignal(program.comparison.refreshed, timeout=20_000):
         program.window.show_tab("comparison")
         program.comparison.refresh()
+    # Showing the tab has it read too: a late second reading would take the selection away.
+    qtbot.waitUntil(lambda: program.comparison._thread is None, timeout=20_000)
     return program.comparison._tab
 
 

@@ -120,7 +120,8 @@ def _summary(values: list[float]) -> dict[str, float]:
 
 def _versions() -> dict[str, str]:
     import av
-    import onnxruntime
+
+    from trainer._onnxruntime import onnxruntime
 
     return {
         "mien": __version__,

@@ -105,7 +105,8 @@ def _read(path: Path) -> bytes:
 
 
 def _open(data: bytes, name: str, threads: int) -> Any:
-    import onnxruntime  # a tenth of a second, and the window must not wait for it
+    # A tenth of a second, and the window must not wait for it.
+    from trainer._onnxruntime import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads

@@ -64,7 +64,8 @@ class YuNet:
 def _open(path: Path, threads: int) -> Any:
     # Both together take a third of a second to import; the window must not wait for them.
     import onnx
-    import onnxruntime
+
+    from trainer._onnxruntime import onnxruntime
 
     try:
         data = path.read_bytes()
