@@ -155,7 +155,6 @@ def test_metadata_that_makes_no_sense_is_refused(key: str, value: str) -> None:
 
 def test_onnx_says_what_pytorch_says(saved: Path, random_images: np.ndarray) -> None:
     from trainer._onnxruntime import onnxruntime
-
     from trainer.preprocess import normalize
 
     model, metadata = load_weights(saved)

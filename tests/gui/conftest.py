@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 from player_parts import FakeCamera, FakePipeline, MakePlayer, Player
+from PyQt5.QtCore import Qt
+from PyQt5.QtTest import QTest
+from PyQt5.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
@@ -19,6 +22,14 @@ from trainer.data.demo import generate_demo
 from ui.player_tab import PlayerTab
 
 MakeApp = Callable[..., Application]
+
+
+@pytest.fixture(autouse=True)
+def _no_key_stays_down(qapp: QApplication) -> Iterator[None]:
+    """Release what a test pressed: with Shift still down the next test would select ranges."""
+    yield
+    if qapp.keyboardModifiers() != Qt.NoModifier:
+        QTest.keyClick(QWidget(), Qt.Key_F35)
 
 
 @pytest.fixture(autouse=True)
