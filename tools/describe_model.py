@@ -9,31 +9,17 @@ how many of ten people agreed on one expression.
 from __future__ import annotations
 
 import argparse
-import csv
 import math
 from pathlib import Path
 
 import numpy as np
 
 from trainer.data import load_dataset
-from trainer.data.dataset import ExpressionDataset
+from trainer.data.votes import VOTE_COLUMNS
 from trainer.evaluation import predict_split
 from trainer.inference.classifier import default_model_path
 from trainer.metrics import classification_metrics
 from trainer.scoring import load_predictor
-
-VOTES = [
-    "neutral",
-    "happiness",
-    "surprise",
-    "sadness",
-    "anger",
-    "disgust",
-    "fear",
-    "contempt",
-    "unknown",
-    "NF",
-]
 
 
 def wilson(successes: int, count: int, z: float = 1.96) -> tuple[float, float]:
@@ -44,13 +30,9 @@ def wilson(successes: int, count: int, z: float = 1.96) -> tuple[float, float]:
     return centre - half, centre + half
 
 
-def agreement(votes: Path, dataset: ExpressionDataset, indices: np.ndarray) -> np.ndarray:
-    """Return how many of ten people agreed on one expression, for each image of ``indices``."""
-    with open(votes, encoding="utf-8", newline="") as stream:
-        table = [[int(row[name]) for name in VOTES] for row in csv.DictReader(stream)]
-    # Line 2 of the data set is the first row of the votes.
-    rows = dataset.source_rows[indices].numpy() - 2
-    return np.asarray(table)[rows][:, :8].max(axis=1)
+def agreement(votes: np.ndarray) -> np.ndarray:
+    """Return how many of ten people agreed on one expression; votes (N, 10) with the rows' own."""
+    return votes[:, : VOTE_COLUMNS.index("unknown")].max(axis=1)
 
 
 def main() -> None:
@@ -60,7 +42,7 @@ def main() -> None:
     parser.add_argument("--votes", type=Path)
     parser.add_argument("--weights", type=Path, default=default_model_path())
     args = parser.parse_args()
-    dataset = load_dataset(args.data)
+    dataset = load_dataset(args.data, votes=args.votes)
     predictor = load_predictor(args.weights)
     probs, targets, indices = predict_split(predictor, dataset, "val")
     scores = classification_metrics(probs, targets, dataset.class_names)
@@ -89,8 +71,8 @@ def main() -> None:
     for limit in sorted({0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, round(threshold, 2)}):
         kept = confidence >= limit
         print(f"| {limit:.2f} | {kept.mean():.0%} | {correct[kept].mean():.1%} |")
-    if args.votes is not None:
-        agreed = agreement(args.votes, dataset, indices)
+    if dataset.votes is not None:
+        agreed = agreement(dataset.votes[indices].numpy())
         print(
             "\n| people (of ten) who agree on one expression | images | accuracy |\n|---|---|---|"
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from trainer.data.findings_csv import IMAGE_COLUMNS, FindingsTable, to_csv
 from trainer.data.flags import Flag
 from trainer.data.label_errors import find_label_errors
 from trainer.data.neighbours import Neighbours
+from trainer.data.run_predictions import run_probs
 from trainer.errors import MienError, OperationCancelled
 from trainer.files import write_text
 from trainer.runs import Run, list_runs
@@ -122,7 +122,10 @@ class CheckWorker(Worker):
             self.stage_changed.emit(
                 QCoreApplication.translate("CheckWorker", "Reading the predictions…")
             )
-            probs = run_probs(self._run_dir, data.samples)
+            samples = data.samples
+            probs = run_probs(
+                self._run_dir, samples.content_hash, samples.class_names, len(samples)
+            )
             source = QCoreApplication.translate(
                 "CheckWorker", "the run {name}, for the validation images only"
             ).format(name=self._run_dir.name)
@@ -226,32 +229,3 @@ class SaveFindingsWorker(Worker):
             text = QCoreApplication.translate("CheckWorker", "Cannot write {path}: {reason}.")
             raise MienError(text.format(path=self._path, reason=error.strerror or error)) from error
         self.saved.emit(self._path, len(indices))
-
-
-def run_probs(run_dir: Path, samples: Samples) -> npt.NDArray[np.float32]:
-    """Return a run's probabilities for the images of a data set, float32 (N, C), NaN elsewhere.
-
-    Raises:
-        MienError: The predictions are damaged or belong to other data.
-    """
-    path = run_dir / "predictions.npz"
-    probs = np.full((len(samples), len(samples.class_names)), np.nan, np.float32)
-    try:
-        with np.load(path, allow_pickle=False) as content:
-            names = [str(name) for name in content["class_names"]]
-            indices = np.asarray(content["indices"], np.int64)
-            values = np.asarray(content["probs"], np.float32)
-        if sorted(names) != sorted(samples.class_names):
-            raise ValueError("other classes")
-        if values.shape != (len(indices), len(names)) or (
-            len(indices) and not 0 <= indices.min() <= indices.max() < len(samples)
-        ):
-            raise ValueError("other images")
-        probs[indices] = values[:, [names.index(name) for name in samples.class_names]]
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        text = QCoreApplication.translate(
-            "CheckWorker",
-            "The predictions of {run} cannot be used ({reason}); choose another source.",
-        )
-        raise MienError(text.format(run=run_dir.name, reason=error)) from error
-    return probs

@@ -250,10 +250,6 @@
    <source>Cannot write {path}: {reason}.</source>
    <translation>无法写入 {path}：{reason}。</translation>
   </message>
-  <message>
-   <source>The predictions of {run} cannot be used ({reason}); choose another source.</source>
-   <translation>{run} 的预测无法使用（{reason}）；请选择其他来源。</translation>
-  </message>
  </context>
  <context>
   <name>DatasetCheckController</name>
