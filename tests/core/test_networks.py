@@ -1,0 +1,102 @@
+"""The networks as the report builds them, and their way into the Player."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from trainer.data.dataset import ExpressionDataset
+from trainer.device import place
+from trainer.evaluation import predict_logits
+from trainer.export import export_onnx
+from trainer.inference.classifier import OnnxClassifier
+from trainer.metadata import ModelMetadata
+from trainer.metrics import softmax
+from trainer.models import create_model, model_info
+from trainer.quantize import quantize_onnx
+
+SMALL = ("lenet", "resnet11")
+NEW = (*SMALL, "vgg9_dropout")
+
+
+def _count(model: nn.Module, kind: type[nn.Module]) -> int:
+    return sum(isinstance(module, kind) for module in model.modules())
+
+
+def test_lenet_has_two_convolutions_two_poolings_three_linear_layers() -> None:
+    model = create_model("lenet")
+    assert _count(model, nn.Conv2d) == 2
+    assert _count(model, nn.MaxPool2d) == 2
+    assert _count(model, nn.Linear) == 3
+
+
+def test_dropout_of_vgg9_dropout_follows_every_convolution() -> None:
+    layers = list(create_model("vgg9_dropout").features)
+    convolutions = [index for index, layer in enumerate(layers) if isinstance(layer, nn.Conv2d)]
+    assert len(convolutions) == 6
+    for index in convolutions:
+        after = [type(layer) for layer in layers[index + 1 : index + 3]]
+        assert after == [nn.ReLU, nn.Dropout]
+
+
+def test_resnet11_has_the_reports_stages() -> None:
+    model = create_model("resnet11")
+    stem = model.stem[0]
+    assert (stem.kernel_size, stem.stride) == ((7, 7), (2, 2))
+    shapes: list[tuple[int, ...]] = []
+    for block in model.features:
+        block.register_forward_hook(lambda _m, _i, output: shapes.append(tuple(output.shape[1:])))
+    model.eval()(torch.zeros(1, 1, 48, 48))
+    assert shapes == [(64, 12, 12), (128, 6, 6), (256, 3, 3), (512, 2, 2)]
+    main = [
+        module
+        for name, module in model.named_modules()
+        if isinstance(module, (nn.Conv2d, nn.Linear)) and "shortcut" not in name
+    ]
+    assert len(main) == 10  # the eleventh of the name is the stem's max-pool
+    assert _count(model, nn.BatchNorm2d) == 1 + 4 * 2 + 3
+
+
+@pytest.mark.parametrize("name", NEW)
+def test_memory_format_does_not_change_what_a_network_says(name: str) -> None:
+    torch.manual_seed(0)
+    model = create_model(name).eval()
+    images = torch.randn(4, 1, 48, 48)
+    with torch.inference_mode():
+        plain = model(images)
+        fast = place(model)(images.to(memory_format=torch.channels_last))
+    assert torch.allclose(plain, fast, atol=1e-4)
+
+
+@pytest.mark.parametrize("name", NEW)
+def test_a_network_exported_for_the_player_says_the_same(
+    name: str, tmp_path: Path, random_images: np.ndarray
+) -> None:
+    torch.manual_seed(0)
+    model = create_model(name)
+    preprocessing = model_info(name).preprocessing
+    path = tmp_path / "net.onnx"
+    export_onnx(model, ModelMetadata(name, preprocessing=preprocessing), path)
+    there = OnnxClassifier(path).predict(random_images)
+    here = softmax(predict_logits(model, torch.from_numpy(random_images), preprocessing))
+    assert np.abs(there - here).max() < 1e-4
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_a_network_quantised_to_eight_bits_still_agrees(
+    name: str, tmp_path: Path, demo: ExpressionDataset
+) -> None:
+    torch.manual_seed(0)
+    model = create_model(name)
+    metadata = ModelMetadata(name, preprocessing=model_info(name).preprocessing)
+    full, small = tmp_path / "full.onnx", tmp_path / "int8.onnx"
+    export_onnx(model, metadata, full)
+    quantize_onnx(model, metadata, demo, small)
+    images = demo.images[demo.indices("val")].numpy()
+    there, here = OnnxClassifier(small).predict(images), OnnxClassifier(full).predict(images)
+    assert small.stat().st_size < 0.4 * full.stat().st_size
+    assert np.abs(there - here).max() < 0.05
