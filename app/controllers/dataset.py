@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QFileDialog
 
@@ -21,6 +25,16 @@ from trainer.files import write_text
 from ui.dataset_tab import DatasetTab
 from ui.formats import dataset_title
 from ui.tables.samples import Samples
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Images that shall be shown once their data set is open."""
+
+    path: Path
+    indices: tuple[int, ...]
+    title: str
+    content_hash: str
 
 
 class DatasetController(QObject):
@@ -49,6 +63,8 @@ class DatasetController(QObject):
         self._settings = settings
         self._thread: WorkerThread | None = None
         self._next: Opening | None = None
+        self._wanted: Wanted | None = None
+        self._loading = False
         self.opener = DatasetOpener(tab, settings, self)
         self.opener.ready.connect(self._on_ready)
         self.opener.given_up.connect(self._on_given_up)
@@ -84,7 +100,45 @@ class DatasetController(QObject):
 
     def open_dataset(self, path: Path) -> None:
         """Open a data set; one that is being read is given up for it."""
+        self._wanted = None
         self.opener.open(path)
+
+    def show_images(
+        self, path_of_data: Path, indices: Sequence[int], title: str, content_hash: str = ""
+    ) -> None:
+        """Show these images alone on the Images page; its data set is opened if it is not open.
+
+        Args:
+            path_of_data: The data set's file or folder.
+            indices: Positions in the data set as its source has it, in the order to show them.
+            title: What they have in common, for the button that shows all images again.
+            content_hash: Identity that the data set must have for the positions to mean what
+                they meant; "" does not ask.
+        """
+        self._wanted = Wanted(path_of_data, tuple(indices), title, content_hash)
+        samples = self._tab.state.samples
+        replaced = self._loading or self.opener.is_looking()
+        if samples is not None and _same(samples.path, path_of_data) and not replaced:
+            self._show_wanted()
+        else:
+            self.opener.open(path_of_data)
+
+    def _show_wanted(self) -> None:
+        """Show what :meth:`show_images` asked for, if the data set is the one it meant."""
+        wanted, self._wanted = self._wanted, None
+        samples = self._tab.state.samples
+        if wanted is None or samples is None or not _same(samples.path, wanted.path):
+            return
+        indices = np.asarray(wanted.indices, np.int64)
+        other = wanted.content_hash not in ("", samples.content_hash)
+        if other or (len(indices) and not 0 <= indices.min() <= indices.max() < len(samples)):
+            text = self.tr(
+                "{name} is not what it was: its images have changed since, or it was opened in "
+                "another way. The images asked for cannot be shown."
+            )
+            self._tab.banner.show_message(text.format(name=samples.name), "warning")
+            return
+        self._tab.state.show_samples_requested.emit(indices, wanted.title)
 
     def _on_ready(self, opening: Opening) -> None:
         if self._thread is not None:
@@ -94,6 +148,7 @@ class DatasetController(QObject):
         self._launch(opening)
 
     def _on_given_up(self) -> None:
+        self._wanted = None
         if self._thread is None:
             self._tab.show_previous()
             self.reading_finished.emit()
@@ -127,15 +182,17 @@ class DatasetController(QObject):
         worker.failed.connect(self._on_failed)
         thread = WorkerThread(worker, self)
         thread.finished.connect(self._on_thread_finished)
-        self._thread = thread
+        self._thread, self._loading = thread, True
         thread.start()
 
     @pyqtSlot(object)
     def _on_loaded(self, samples: Samples) -> None:
+        self._loading = False
         if samples.path != demo_path():
             self._settings.remember_dataset(samples.path)
         self._tab.check_page.save_marks()
         self.edits.open(samples)
+        self._show_wanted()
         name = dataset_title(samples.name)
         self.status_changed.emit(self.tr("{name} is open.").format(name=name))
 
@@ -150,12 +207,15 @@ class DatasetController(QObject):
     @pyqtSlot()
     def _on_thread_finished(self) -> None:
         thread, self._thread = self._thread, None
+        self._loading = False
         if thread is not None:
             thread.deleteLater()
         self._tab.show_previous()
         following, self._next = self._next, None
         if following is not None:
             self._launch(following)
+        elif not self.opener.is_looking() and self.opener.dialog is None:
+            self._wanted = None  # it was shown, or its data set could not be read
         self.reading_finished.emit()
 
     def _on_save_problems_requested(self) -> None:
@@ -188,3 +248,7 @@ class DatasetController(QObject):
         if samples is not None:
             self.edits.flush()  # the training reads them
             self.train_requested.emit(samples.path, balance)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return os.path.realpath(one.expanduser()) == os.path.realpath(other.expanduser())

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from trainer.data.demo import generate_demo
+
 
 def test_counts_filters_and_detail(make_app, tiny_csv: Path, qtbot: QtBot) -> None:
     program = make_app()
@@ -60,3 +62,45 @@ def test_a_broken_file_is_said_and_what_was_open_stays(
     assert "broken.zip" in tab.banner.text
     assert tab.pages.currentWidget() is tab.data_page
     assert tab.name_label.text() == tiny_csv.name
+
+
+def test_images_asked_for_from_elsewhere_are_shown_alone(
+    make_app, tiny_csv: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program = make_app()
+    other = generate_demo(tmp_path / "other.csv", train_per_class=4)
+    with qtbot.waitSignal(program.dataset.reading_finished, timeout=60_000):
+        program.open_path(other)
+    tab = program.dataset._tab
+    images = tab.images_page
+    with qtbot.waitSignal(program.dataset.reading_finished, timeout=60_000):
+        program.dataset.show_images(tiny_csv, [70, 3, 20], "Fear taken for surprise")
+    assert tab.state.samples.path == tiny_csv
+    assert tab.current_page() == "images"
+    assert images.sample_model.rows.tolist() == [70, 3, 20]
+    assert "Fear taken for surprise" in images.chip_button.text()
+    tab.show_page("overview")
+    program.dataset.show_images(tiny_csv, [5], "again")  # it is open: at once
+    assert tab.current_page() == "images"
+    assert images.sample_model.rows.tolist() == [5]
+    images.chip_button.click()
+    assert images.sample_model.rowCount() == 84
+
+
+def test_images_of_data_that_changed_are_not_shown(
+    make_app, tiny_csv: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program = make_app()
+    with qtbot.waitSignal(program.dataset.reading_finished, timeout=60_000):
+        program.dataset.show_images(tiny_csv, [84], "one too many")
+    tab = program.dataset._tab
+    assert "tiny.csv" in tab.banner.text
+    assert tab.images_page.sample_model.rowCount() == 84
+    tab.banner.clear()
+    program.dataset.show_images(tiny_csv, [3], "other pixels", "0" * 64)
+    assert "tiny.csv" in tab.banner.text
+    with qtbot.waitSignal(program.dataset.reading_finished, timeout=60_000):
+        program.dataset.show_images(tmp_path / "gone.csv", [3], "gone")
+    with qtbot.waitSignal(program.dataset.reading_finished, timeout=60_000):
+        program.open_path(tiny_csv)
+    assert tab.images_page.sample_model.rowCount() == 84
