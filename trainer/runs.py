@@ -112,7 +112,8 @@ class Run:
     @property
     def dataset_name(self) -> str:
         """Name of the data set it was trained on."""
-        return str(self.environment.get("dataset", {}).get("name", ""))
+        about = self.environment.get("dataset")
+        return str(about.get("name", "")) if isinstance(about, dict) else ""
 
 
 @contextmanager

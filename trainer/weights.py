@@ -12,6 +12,7 @@ from safetensors.torch import save_file
 from trainer.errors import TrainingError, WeightsError
 from trainer.files import atomic_path
 from trainer.metadata import ModelMetadata
+from trainer.model_files import read_metadata
 from trainer.models import create_model
 
 if TYPE_CHECKING:
@@ -44,22 +45,6 @@ def save_weights(
         tensors[name] = value.contiguous(memory_format=torch.contiguous_format)
     with atomic_path(path) as temporary:
         save_file(tensors, str(temporary), metadata=metadata.to_strings())
-
-
-def read_metadata(path: Path) -> ModelMetadata:
-    """Return only the metadata of a ``.safetensors`` file.
-
-    Raises:
-        WeightsError: The file is missing, damaged, or was not written by Mien.
-    """
-    if not path.is_file():
-        raise WeightsError(f"There is no weights file at {path}; check the path.")
-    try:
-        with safe_open(str(path), framework="pt") as file:
-            values = file.metadata() or {}
-    except (SafetensorError, OSError, ValueError) as error:
-        raise WeightsError(f"{path} is no sound safetensors file: {error}.") from error
-    return ModelMetadata.from_strings(values, source=path.name)
 
 
 def load_weights(path: Path) -> tuple[nn.Module, ModelMetadata]:
