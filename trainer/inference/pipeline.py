@@ -201,7 +201,8 @@ class Pipeline:
             self._smoother(tracked[number].tracker_id).update(probs[row], frame.timestamp_ms)
         size = (frame.image.shape[1], frame.image.shape[0])
         faces = tuple(
-            self._face(face, crops[number, 0], size) for number, face in enumerate(tracked)
+            self._face(face, crops[number, 0], size, number in seen)
+            for number, face in enumerate(tracked)
         )
         self._forget([face.tracker_id for face in tracked])
         return faces
@@ -227,7 +228,11 @@ class Pipeline:
             del self._smoothers[number]
 
     def _face(
-        self, tracked: TrackedFace, crop: npt.NDArray[np.uint8], size: tuple[int, int]
+        self,
+        tracked: TrackedFace,
+        crop: npt.NDArray[np.uint8],
+        size: tuple[int, int],
+        classified: bool,
     ) -> Face:
         smoother = self._smoothers[tracked.tracker_id]
         threshold = self.settings.unsure_threshold
@@ -246,6 +251,7 @@ class Pipeline:
             confidence=confidence,
             detected=tracked.detected,
             quality=assess(crop, tracked.xyxy, tracked.landmarks, size),
+            classified=classified,
         )
 
 

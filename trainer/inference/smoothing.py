@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trainer.inference.types import FloatArray
+from trainer.inference.types import UNSURE, FloatArray
 
-UNSURE = "unsure"
-"""Shown instead of an expression whose confidence is below the model's threshold."""
+__all__ = ["UNSURE", "FaceSmoother", "SmoothingSettings"]
 
 
 @dataclass(frozen=True)

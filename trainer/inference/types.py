@@ -9,6 +9,12 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float32]
 
+UNSURE = "unsure"
+"""Shown instead of an expression whose confidence is below the model's threshold."""
+
+LOW_CONFIDENCE = "low confidence"
+"""``Face.reason`` of a face that can be seen well but whose expression is unsure."""
+
 
 @dataclass(frozen=True)
 class Detections:
@@ -57,6 +63,8 @@ class Face:
         detected: False when the box was carried by the tracker, not found in this frame.
         quality: ``"ok"``, or why the face should not be trusted (``"small"``, ``"dark"``,
             ``"blurred"``, ``"turned"``, ``"cut off"``).
+        classified: False when the network did not look at the face in this frame (hidden,
+            or the caller was late): ``probs`` and ``probs_raw`` are those of before.
     """
 
     tracker_id: int
@@ -68,6 +76,19 @@ class Face:
     confidence: float
     detected: bool = True
     quality: str = "ok"
+    classified: bool = True
+
+    @property
+    def reason(self) -> str:
+        """Why no expression is shown: the quality, ``LOW_CONFIDENCE``, or "" when one is."""
+        if self.quality != "ok":
+            return self.quality
+        return LOW_CONFIDENCE if self.expression == UNSURE else ""
+
+    @property
+    def label(self) -> str:
+        """The expression to show, ``UNSURE`` whenever there is a reason not to."""
+        return UNSURE if self.reason else self.expression
 
     def __post_init__(self) -> None:
         if self.xyxy.shape != (4,):
