@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PyQt5.QtCore import QPoint, Qt
-from PyQt5.QtGui import QWheelEvent
+from PyQt5.QtCore import QEvent, QPoint, Qt
+from PyQt5.QtGui import QMouseEvent, QWheelEvent
+from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from trainer.data.flags import Flag
@@ -69,6 +70,72 @@ def test_a_click_beside_the_images_chooses_none(grid: ImageGrid, qtbot: QtBot) -
     _click(qtbot, grid, 2)
     qtbot.mouseClick(grid.viewport(), Qt.LeftButton, Qt.NoModifier, QPoint(50, 400))
     assert not len(grid.selected_rows())
+
+
+def _drag(grid: ImageGrid, start: QPoint, end: QPoint, modifier: int = Qt.NoModifier) -> None:
+    """Drag as a hand does: press, some movements with the button down, release."""
+    port = grid.viewport()
+    steps = [start + (end - start) * part / 4 for part in range(5)]
+    events = [QMouseEvent(QEvent.MouseButtonPress, start, Qt.LeftButton, Qt.LeftButton, modifier)]
+    events += [
+        QMouseEvent(QEvent.MouseMove, place, Qt.NoButton, Qt.LeftButton, modifier)
+        for place in steps
+    ]
+    events.append(QMouseEvent(QEvent.MouseButtonRelease, end, Qt.LeftButton, Qt.NoButton, modifier))
+    for event in events:
+        QApplication.sendEvent(port, event)
+
+
+def _corner(grid: ImageGrid, row: int) -> QPoint:
+    """Between the images: the upper left corner of a cell."""
+    return grid.visualRect(grid.model().index(row, 0)).topLeft() + QPoint(1, 1)
+
+
+def test_a_rubber_band_chooses_a_rectangle(grid: ImageGrid) -> None:
+    _drag(grid, _corner(grid, 7), _corner(grid, 22))  # a gap at both ends
+    assert grid.selected_rows().tolist() == [7, 8, 9, 13, 14, 15]
+    assert grid.currentIndex().row() == 7
+    _drag(grid, _corner(grid, 17), _corner(grid, 4))  # upwards and to the left
+    assert grid.selected_rows().tolist() == [4, 10]
+    assert grid.state() == ImageGrid.NoState
+
+
+@pytest.mark.parametrize("modifier", [Qt.ControlModifier, Qt.ShiftModifier])
+def test_with_ctrl_or_shift_the_band_adds(grid: ImageGrid, modifier: int) -> None:
+    _drag(grid, _corner(grid, 0), _corner(grid, 8))
+    assert grid.selected_rows().tolist() == [0, 1]
+    _drag(grid, _corner(grid, 10), _corner(grid, 23), modifier)
+    assert grid.selected_rows().tolist() == [0, 1, 10, 16]
+
+
+def test_a_band_from_the_empty_space_and_one_that_touches_nothing(
+    grid: ImageGrid, qtbot: QtBot
+) -> None:
+    model = grid.model()
+    assert isinstance(model, SampleModel)
+    model.set_rows(np.arange(8, dtype=np.int64))  # two in the second line
+    below = QPoint(grid.viewport().width() - 5, 400)
+    _drag(grid, below, _corner(grid, 7) + QPoint(20, 20))
+    assert grid.selected_rows().tolist() == [7]
+    _drag(grid, below, below - QPoint(60, 60))
+    assert not len(grid.selected_rows())
+
+
+def test_a_band_over_the_edge_scrolls(grid: ImageGrid, qtbot: QtBot) -> None:
+    port = grid.viewport()
+    start, end = _corner(grid, 0), QPoint(port.width() - 2, port.height() + 60)
+    for kind, place in ((QEvent.MouseButtonPress, start), (QEvent.MouseMove, end)):
+        button = Qt.LeftButton if kind == QEvent.MouseButtonPress else Qt.NoButton
+        QApplication.sendEvent(port, QMouseEvent(kind, place, button, Qt.LeftButton, Qt.NoModifier))
+    qtbot.waitUntil(lambda: grid.verticalScrollBar().value() > 300)
+    QApplication.sendEvent(
+        port,
+        QMouseEvent(QEvent.MouseButtonRelease, end, Qt.LeftButton, Qt.NoButton, Qt.NoModifier),
+    )
+    rows = grid.selected_rows()
+    assert rows.tolist() == list(range(len(rows)))
+    assert len(rows) > 6 * 7  # five lines were to be seen
+    assert not grid._band._timer.isActive()
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from ui.sample_texts import label_text
 from ui.tables.sample_model import SampleModel, grey_image
 from ui.tables.samples import Samples
 
-_PADDING = 4
+GAP = 4
+"""Pixels around an image, not drawn on."""
 _BAR = 3
 _NAMED_FROM = 44  # below this no name fits, and a colour never stands alone
 _BADGE = 16
@@ -42,10 +43,10 @@ class CellPainter:
         self.thumbnail = side
         self._font = QFont(self._widget.font())
         self._font.setPixelSize(11)
-        height = side + 2 * _PADDING
+        height = side + 2 * GAP
         if side >= _NAMED_FROM:
             height += _BAR + QFontMetrics(self._font).height() + 2
-        self.cell = QSize(side + 2 * _PADDING, height)
+        self.cell = QSize(side + 2 * GAP, height)
         self.forget()
 
     def forget(self) -> None:
@@ -86,7 +87,7 @@ class CellPainter:
         assert samples is not None
         flags, target = int(model.remarks[sample]), int(model.targets[sample])
         side = self.thumbnail
-        left, top = area.x() + (area.width() - side) // 2, area.y() + _PADDING
+        left, top = area.x() + (area.width() - side) // 2, area.y() + GAP
         if selected:
             painter.drawPixmap(area.topLeft(), self._selection(area.size()))
         image = grey_image(picture)
