@@ -15,6 +15,21 @@ from trainer.files import write_text
 _SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 SCHEDULES: tuple[str, ...] = ("constant", "step", "cosine", "one-cycle")
+CLASS_WEIGHTS: tuple[str, ...] = ("none", "balanced")
+SAMPLERS: tuple[str, ...] = ("shuffle", "weighted")
+TARGETS: tuple[str, ...] = ("label", "majority", "votes")
+
+_NOT_NEGATIVE = (
+    "weight_decay",
+    "step_epochs",
+    "warmup_epochs",
+    "mixup",
+    "train_limit",
+    "clip_norm",
+    "patience",
+    "threads",
+    "seed",
+)
 
 
 @dataclass(frozen=True)
@@ -67,13 +82,29 @@ class TrainConfig:
         nesterov: Nesterov's momentum.
         weight_decay: On weights only, never on biases and norms.
         schedule: One of ``SCHEDULES``; ``cosine`` and ``one-cycle`` end at zero.
+        step_epochs: With ``step``, the rate changes every so many epochs; 0 changes it at
+            half and at three quarters of the run.
+        step_factor: With ``step``, what the rate is multiplied by.
         warmup_epochs: Linear warm-up from zero, may be a fraction.
         label_smoothing: 0..1 (Szegedy et al., 2016).
+        mixup: Alpha of the Beta distribution that pairs of images are mixed by (Zhang et al.,
+            2018); 0 is off.
+        class_weights: One of ``CLASS_WEIGHTS``; ``balanced`` weighs an image's loss by the
+            inverse of its class's size.
+        sampler: One of ``SAMPLERS``; ``weighted`` draws, with replacement, each class as
+            often as the others.
+        targets: One of ``TARGETS``: the data set's own label, the majority of FER+'s votes, or
+            their shares as soft targets.
+        train_limit: Learn from at most so many training images, each class by its share; 0
+            takes all. For a quick look.
         ema_decay: Decay of the averaged weights that are evaluated and saved; 0 is off.
         clip_norm: Largest gradient norm; 0 is off.
         patience: Stop after that many epochs without a better validation accuracy; 0 is off.
         seed: Of initialisation, shuffling and augmentation.
         threads: Threads of PyTorch on the CPU; 0 leaves PyTorch's choice.
+        deterministic: Only algorithms that give the same bits every time, on one thread
+            unless ``threads`` names a number: sums depend on how they are shared out.
+        amp: Compute in bfloat16 where that is safe and faster: on a GPU, never on the CPU.
         augment: Augmentation of the training batches.
         augment_ramp_epochs: The strength grows linearly from zero over that many epochs.
         drop_duplicates: Leave out training images that repeat another exactly.
@@ -94,13 +125,22 @@ class TrainConfig:
     nesterov: bool = True
     weight_decay: float = 5e-4
     schedule: str = "cosine"
+    step_epochs: int = 0
+    step_factor: float = 0.1
     warmup_epochs: float = 0.25
     label_smoothing: float = 0.05
+    mixup: float = 0.0
+    class_weights: str = "none"
+    sampler: str = "shuffle"
+    targets: str = "label"
+    train_limit: int = 0
     ema_decay: float = 0.998
     clip_norm: float = 5.0
     patience: int = 0
     seed: int = 0
     threads: int = 0
+    deterministic: bool = False
+    amp: bool = True
     augment: AugmentConfig = field(default_factory=AugmentConfig)
     augment_ramp_epochs: float = 3.0
     drop_duplicates: bool = True
@@ -110,6 +150,15 @@ class TrainConfig:
     tensorboard: bool = False
 
     def __post_init__(self) -> None:
+        problems = [*self._out_of_range(), *self._unknown_choices()]
+        if any(factor < 1 for factor in self.balance.values()):
+            problems.append(f"factors of balance must be at least 1, got {self.balance}")
+        if self.nesterov and self.momentum == 0:
+            problems.append("nesterov needs a momentum above 0")
+        if problems:
+            raise TrainingError(f"These settings cannot be trained with: {'; '.join(problems)}.")
+
+    def _out_of_range(self) -> list[str]:
         problems = []
         if self.epochs < 1:
             problems.append(f"epochs must be at least 1, got {self.epochs}")
@@ -117,20 +166,28 @@ class TrainConfig:
             problems.append(f"batch size must be at least 2, got {self.batch_size}")
         if not 0 < self.lr <= 10:
             problems.append(f"learning rate must be above 0 and at most 10, got {self.lr}")
-        if self.schedule not in SCHEDULES:
-            problems.append(f"schedule must be one of {', '.join(SCHEDULES)}, got {self.schedule}")
+        if not 0 < self.step_factor <= 1:
+            problems.append(f"step_factor must be above 0 and at most 1, got {self.step_factor}")
         for name in ("momentum", "label_smoothing", "ema_decay"):
             if not 0 <= getattr(self, name) < 1:
                 problems.append(f"{name} must be in 0..1, got {getattr(self, name)}")
-        for name in ("weight_decay", "warmup_epochs", "clip_norm", "patience", "threads", "seed"):
+        for name in _NOT_NEGATIVE:
             if getattr(self, name) < 0:
                 problems.append(f"{name} must not be negative, got {getattr(self, name)}")
-        if any(factor < 1 for factor in self.balance.values()):
-            problems.append(f"factors of balance must be at least 1, got {self.balance}")
-        if self.nesterov and self.momentum == 0:
-            problems.append("nesterov needs a momentum above 0")
-        if problems:
-            raise TrainingError(f"These settings cannot be trained with: {'; '.join(problems)}.")
+        return problems
+
+    def _unknown_choices(self) -> list[str]:
+        choices = {
+            "schedule": SCHEDULES,
+            "class_weights": CLASS_WEIGHTS,
+            "sampler": SAMPLERS,
+            "targets": TARGETS,
+        }
+        return [
+            f"{name} must be one of {', '.join(known)}, got {getattr(self, name)}"
+            for name, known in choices.items()
+            if getattr(self, name) not in known
+        ]
 
     def changed(self, **values: Any) -> TrainConfig:
         """Return a checked copy with other values."""

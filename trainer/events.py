@@ -28,6 +28,8 @@ class TrainingStarted:
             ``train_samples``.
         relabelled: Images whose label the user corrected.
         excluded: Images that the user left out.
+        class_names: Classes in the order of recalls and confusion matrices.
+        targets_left_out: Training images that FER+'s votes left without a target.
     """
 
     run_dir: Path
@@ -45,6 +47,8 @@ class TrainingStarted:
     balanced_added: int = 0
     relabelled: int = 0
     excluded: int = 0
+    class_names: tuple[str, ...] = ()
+    targets_left_out: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ class StepFinished:
         loss: Running mean of the training loss in this epoch.
         accuracy: Running training accuracy in this epoch, a fraction.
         lr: Learning rate of this update.
-        images_per_second: Training speed, measured over this epoch so far.
+        images_per_second: Training speed, measured over this epoch so far without pauses.
         epoch_eta_s: Seconds left in this epoch.
         run_eta_s: Seconds left in the whole run.
     """
@@ -81,14 +85,19 @@ class EpochFinished:
     Attributes:
         epoch: 0-based.
         train_loss: Mean loss over the epoch (with augmentation and label smoothing).
-        train_accuracy: Fraction, on the augmented batches.
+        train_accuracy: Fraction, on the augmented batches; of a mixed image or of votes the
+            largest share counts as the label.
         val_loss: Mean cross entropy on the validation split.
         val_accuracy: ``top1_accuracy`` on the validation split, a fraction.
         val_macro_f1: Unweighted mean of the classes' F1 on the validation split.
         lr: Learning rate at the end of the epoch.
         images_per_second: Training images a second.
-        duration_s: Seconds the epoch took, validation included.
+        duration_s: Seconds the epoch took, validation included, pauses not.
         is_best: Whether the validation accuracy is the best so far.
+        val_recall: Recall of each class on the validation split, in the order of the class
+            names; NaN for a class without validation images. () in runs of older versions.
+        val_confusion: Counts on the validation split, rows are targets, columns what was
+            said. () in runs of older versions and when read from results.csv.
     """
 
     epoch: int
@@ -101,6 +110,8 @@ class EpochFinished:
     images_per_second: float
     duration_s: float
     is_best: bool
+    val_recall: tuple[float, ...] = ()
+    val_confusion: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True)

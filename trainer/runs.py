@@ -7,9 +7,10 @@ other trainers know: ``results.csv`` grows by a row an epoch.
 from __future__ import annotations
 
 import csv
+import io
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -36,7 +37,13 @@ ENVIRONMENT = "environment.json"
 LOG = "log.txt"
 LOCK = "training.lock"
 
-RESULT_COLUMNS: tuple[str, ...] = tuple(entry.name for entry in fields(EpochFinished))
+RESULT_COLUMNS: tuple[str, ...] = tuple(
+    entry.name
+    for entry in fields(EpochFinished)
+    if entry.name not in ("val_recall", "val_confusion")
+)
+"""Columns of ``results.csv`` in every run; ``recall_<class>`` for each class follow."""
+RECALL_PREFIX = "recall_"
 
 
 @dataclass(frozen=True)
@@ -151,12 +158,25 @@ def new_run_dir(root: Path, model: str) -> Path:
     raise MienError(f"Cannot find a free name for a run in {root}.")
 
 
-def write_results(path: Path, history: list[EpochFinished]) -> None:
-    """Write ``results.csv`` anew, atomically (a resumed run may drop a torn last row)."""
-    lines = [",".join(RESULT_COLUMNS)]
+def write_results(
+    path: Path, history: Sequence[EpochFinished], class_names: Sequence[str] = ()
+) -> None:
+    """Write ``results.csv`` anew, atomically (a resumed run may drop a torn last row).
+
+    Args:
+        path: The file.
+        history: Finished epochs, oldest first.
+        class_names: Adds a column of recall for each; an epoch of an older version, which did
+            not record it, leaves its cells empty.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*RESULT_COLUMNS, *(RECALL_PREFIX + name for name in class_names)])
     for epoch in history:
-        lines.append(",".join(_cell(getattr(epoch, name)) for name in RESULT_COLUMNS))
-    write_text(path, "\n".join(lines) + "\n")
+        recall = epoch.val_recall or ("",) * len(class_names)
+        cells = [getattr(epoch, name) for name in RESULT_COLUMNS]
+        writer.writerow([_cell(value) for value in (*cells, *recall[: len(class_names)])])
+    write_text(path, text.getvalue())
 
 
 def _cell(value: object) -> str:
@@ -181,10 +201,12 @@ def read_results(path: Path) -> tuple[EpochFinished, ...]:
 
 def _parse_row(row: dict[str, str]) -> EpochFinished:
     values: dict[str, Any] = {}
-    for entry in fields(EpochFinished):
-        text = row[entry.name]
-        values[entry.name] = int(text) if entry.name == "epoch" else float(text)
+    for name in RESULT_COLUMNS:
+        values[name] = int(row[name]) if name == "epoch" else float(row[name])
     values["is_best"] = bool(values["is_best"])
+    recall = [text for name, text in row.items() if (name or "").startswith(RECALL_PREFIX)]
+    if all(recall):
+        values["val_recall"] = tuple(float(text) for text in recall)
     return EpochFinished(**values)
 
 

@@ -19,7 +19,7 @@ import torch.nn.functional as F
 from trainer.config import TrainConfig
 from trainer.device import place
 from trainer.models import create_model, model_info
-from trainer.training.loop import TrainState, make_optimizer, train_one_epoch
+from trainer.training.loop import Samples, TrainState, make_optimizer, train_one_epoch
 
 
 def bare_loop(model: torch.nn.Module, images: torch.Tensor, targets: torch.Tensor) -> None:
@@ -56,9 +56,7 @@ def main() -> None:
     def ours() -> None:
         train_one_epoch(
             state,
-            pixels,
-            targets,
-            torch.arange(count),
+            Samples(pixels, targets, torch.arange(count), 7),
             0,
             config,
             preprocessing,

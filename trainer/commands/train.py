@@ -14,7 +14,14 @@ from types import FrameType
 
 from trainer import runs
 from trainer.commands.data_source import DATA_HELP, add_class_map, open_data
-from trainer.config import SCHEDULES, AugmentConfig, TrainConfig
+from trainer.config import (
+    CLASS_WEIGHTS,
+    SAMPLERS,
+    SCHEDULES,
+    TARGETS,
+    AugmentConfig,
+    TrainConfig,
+)
 from trainer.errors import MienError
 from trainer.events import (
     EpochFinished,
@@ -26,6 +33,7 @@ from trainer.events import (
 from trainer.labels import canonical_name
 from trainer.models import available_models
 from trainer.paths import runs_dir
+from trainer.presets import PRESETS, preset
 
 HELP = "train a network on a data set"
 
@@ -35,10 +43,17 @@ _SETTINGS: tuple[str, ...] = (
     "batch_size",
     "lr",
     "schedule",
+    "step_epochs",
+    "step_factor",
     "warmup_epochs",
     "momentum",
     "weight_decay",
     "label_smoothing",
+    "mixup",
+    "class_weights",
+    "sampler",
+    "targets",
+    "train_limit",
     "ema_decay",
     "patience",
     "seed",
@@ -54,14 +69,45 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, help=DATA_HELP)
     add_class_map(parser)
     parser.add_argument("--model", choices=available_models(), help="network [vgg9_bn]")
+    parser.add_argument(
+        "--preset",
+        choices=PRESETS,
+        help="start from the report's settings for the network, a two-minute look, or the best "
+        "recipe; options given beside it count more",
+    )
     parser.add_argument("--epochs", type=int, help=f"passes over the data [{default.epochs}]")
     parser.add_argument("--batch-size", type=int, help=f"images an update [{default.batch_size}]")
     parser.add_argument("--lr", type=float, help=f"peak learning rate [{default.lr}]")
     parser.add_argument("--schedule", choices=SCHEDULES, help=f"[{default.schedule}]")
+    parser.add_argument(
+        "--step-epochs",
+        type=int,
+        help="with --schedule step: epochs between two changes, 0 is at 1/2 and 3/4 [0]",
+    )
+    parser.add_argument(
+        "--step-factor", type=float, help=f"the rate changes by that [{default.step_factor}]"
+    )
     parser.add_argument("--warmup-epochs", type=float, help=f"[{default.warmup_epochs}]")
     parser.add_argument("--momentum", type=float, help=f"[{default.momentum}]")
     parser.add_argument("--weight-decay", type=float, help=f"[{default.weight_decay}]")
     parser.add_argument("--label-smoothing", type=float, help=f"[{default.label_smoothing}]")
+    parser.add_argument(
+        "--mixup", type=float, help="mix pairs of images by Beta(ALPHA, ALPHA), 0 is off [0]"
+    )
+    parser.add_argument(
+        "--class-weights", choices=CLASS_WEIGHTS, help="weigh the loss by class [none]"
+    )
+    parser.add_argument(
+        "--sampler", choices=SAMPLERS, help="weighted draws all classes equally often [shuffle]"
+    )
+    parser.add_argument(
+        "--targets",
+        choices=TARGETS,
+        help="learn the labels, the majority of FER+'s votes, or their shares [label]",
+    )
+    parser.add_argument(
+        "--train-limit", type=int, help="learn from at most so many images, 0 takes all [0]"
+    )
     parser.add_argument(
         "--ema-decay", type=float, help=f"decay of averaged weights, 0 is off [{default.ema_decay}]"
     )
@@ -70,6 +116,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=int, help="of initialisation, order, augmentation [0]")
     parser.add_argument("--threads", type=int, help="CPU threads, 0 lets PyTorch choose [0]")
+    parser.add_argument(
+        "--deterministic",
+        action="store_true",
+        help="the same bits every time: slower, on one thread unless --threads is given",
+    )
+    parser.add_argument(
+        "--no-amp", action="store_true", help="full precision on a GPU too (a CPU always has it)"
+    )
     parser.add_argument("--no-augment", action="store_true", help="train on the plain images")
     parser.add_argument(
         "--augment",
@@ -137,12 +191,16 @@ def run(args: argparse.Namespace) -> int:
 
 def _plan(args: argparse.Namespace) -> tuple[Path | None, TrainConfig]:
     run_dir: Path | None = args.resume or args.out
+    if args.preset is not None and (args.resume is not None or args.config is not None):
+        raise MienError("--preset starts a new run: leave out --resume and --config.")
     if args.resume is not None:
         config = runs.load_run(args.resume).config
     elif args.config is not None:
         config = TrainConfig.load(args.config)
     else:
         config = TrainConfig()
+        if args.preset is not None:
+            config = preset(args.preset, args.model or config.model)
         if args.data is None:
             raise MienError("Name the data set to train on with --data FILE.")
     if args.out is not None and args.resume is None and (args.out / runs.CONFIG).exists():
@@ -158,6 +216,10 @@ def _plan(args: argparse.Namespace) -> tuple[Path | None, TrainConfig]:
         changes["augment"] = _augmented(changes.get("augment", config.augment), args.augment)
     if args.balance:
         changes["balance"] = _factors(args.balance)
+    if args.deterministic:
+        changes["deterministic"] = True
+    if args.no_amp:
+        changes["amp"] = False
     if args.no_edits:
         changes["apply_edits"] = False
     if args.tensorboard:
@@ -237,7 +299,8 @@ class _Printer:
                 f"{event.train_samples} images to train ({event.duplicates_left_out} repeats "
                 f"and {event.leaks_left_out} that also stand in val or test left out; by your "
                 f"corrections {event.relabelled} relabelled, {event.excluded} left out; "
-                f"{event.balanced_added} made by balancing), "
+                f"{event.balanced_added} made by balancing; "
+                f"{event.targets_left_out} left out for want of a clear vote), "
                 f"{event.val_samples} to validate, "
                 f"{event.parameters:,} parameters, {event.device}, "
                 f"epochs {event.first_epoch + 1} to {event.epochs}, run folder {event.run_dir}"

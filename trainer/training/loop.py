@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,9 @@ from trainer.events import StepFinished
 from trainer.interrupt import stoppable_layers
 from trainer.preprocess import Preprocessing, normalize
 from trainer.training.ema import WeightAverage
+from trainer.training.pause import wait_while_paused
+from trainer.training.precision import autocast
+from trainer.training.sampling import batches, epoch_order, mix, steps_per_epoch
 from trainer.training.schedule import lr_at
 
 _ANNOUNCE_EVERY_S = 0.25
@@ -41,13 +44,35 @@ class TrainState:
 
 
 @dataclass(frozen=True)
+class Samples:
+    """What an epoch learns.
+
+    Attributes:
+        images: uint8 (N, 1, H, W), the whole data set.
+        targets: int64 (N,).
+        indices: int64 (M,), the training split.
+        classes: Number of classes.
+        shares: float32 (N, classes), soft targets in the place of ``targets``, or None.
+        class_weights: float32 (classes,), factors of the loss, or None.
+    """
+
+    images: torch.Tensor
+    targets: torch.Tensor
+    indices: torch.Tensor
+    classes: int
+    shares: torch.Tensor | None = None
+    class_weights: torch.Tensor | None = None
+
+
+@dataclass(frozen=True)
 class EpochResult:
-    """Mean loss and accuracy (a fraction) over an epoch's batches, and its speed."""
+    """Mean loss and accuracy (a fraction) over an epoch's batches, its speed, and pauses."""
 
     loss: float
     accuracy: float
     lr: float
     images_per_second: float
+    paused_s: float
 
 
 def make_optimizer(model: nn.Module, config: TrainConfig) -> torch.optim.SGD:
@@ -73,45 +98,27 @@ def epoch_seed(config: TrainConfig, epoch: int) -> int:
     return (config.seed * 1_000_003 + epoch * 7919 + 1) % (2**63)
 
 
-def batches(
-    indices: torch.Tensor, batch_size: int, generator: torch.Generator
-) -> Iterator[torch.Tensor]:
-    """Yield shuffled index batches; a last batch of one is left out (batch norm needs two)."""
-    order = indices[torch.randperm(len(indices), generator=generator)]
-    for batch in order.split(batch_size):
-        if len(batch) > 1:
-            yield batch
-
-
-def steps_per_epoch(samples: int, batch_size: int) -> int:
-    """Return how many batches :func:`batches` yields."""
-    full, rest = divmod(samples, batch_size)
-    return full + (rest > 1)
-
-
 def train_one_epoch(
     state: TrainState,
-    images: torch.Tensor,
-    targets: torch.Tensor,
-    indices: torch.Tensor,
+    samples: Samples,
     epoch: int,
     config: TrainConfig,
     preprocessing: Preprocessing,
     on_step: Callable[[StepFinished], None],
     should_stop: Callable[[], bool],
+    should_pause: Callable[[], bool] = lambda: False,
 ) -> EpochResult:
     """Pass once over the training images.
 
     Args:
         state: Changed in place.
-        images: uint8 (N, 1, H, W), the whole data set.
-        targets: int64 (N,).
-        indices: int64 (M,), the training split.
+        samples: What is learnt.
         epoch: 0-based.
         config: Settings.
         preprocessing: Input preset; the same function serves evaluation and the Player.
         on_step: Told a few times a second.
         should_stop: Asked after each layer, so that a slow machine answers soon too.
+        should_pause: Asked between updates; while it says yes, nothing is computed.
 
     Raises:
         OperationCancelled: ``should_stop`` said so.
@@ -119,68 +126,140 @@ def train_one_epoch(
     """
     seed = epoch_seed(config, epoch)
     generator = torch.Generator().manual_seed(seed)
+    random = np.random.default_rng(seed)
     torch.manual_seed(seed)
-    steps = steps_per_epoch(len(indices), config.batch_size)
-    total_steps = steps * config.epochs
+    order = epoch_order(samples.indices, samples.targets, config.sampler, generator)
+    steps = steps_per_epoch(len(order), config.batch_size)
     strength = 1.0
     if config.augment_ramp_epochs > 0:
         strength = min(1.0, epoch / config.augment_ramp_epochs)
 
     state.model.train()
-    loss_sum, correct, seen = 0.0, 0, 0
-    lr = config.lr
-    started = last_announced = time.perf_counter()
+    meter = _Meter(epoch, steps, len(order), config.epochs, on_step)
     with stoppable_layers(state.model, should_stop):
-        for step, batch in enumerate(batches(indices, config.batch_size, generator)):
-            lr = lr_at(epoch * steps + step, total_steps, steps, config)
+        for step, batch in enumerate(batches(order, config.batch_size)):
+            meter.paused_s += wait_while_paused(should_pause, should_stop)
+            lr = lr_at(epoch * steps + step, steps * config.epochs, steps, config)
             for group in state.optimizer.param_groups:
                 group["lr"] = lr
-            pixels = augment_batch(images[batch], config.augment, generator, strength)
+            pixels = augment_batch(samples.images[batch], config.augment, generator, strength)
             inputs = torch.from_numpy(normalize(pixels.numpy(), preprocessing))
+            expected = samples.targets[batch] if samples.shares is None else samples.shares[batch]
+            if config.mixup > 0:
+                if samples.shares is None:
+                    expected = F.one_hot(expected, samples.classes).to(torch.float32)
+                inputs, expected = mix(inputs, expected, config.mixup, random)
             inputs = inputs.to(state.device, memory_format=torch.channels_last)
-            expected = targets[batch].to(state.device)
-
-            logits = state.model(inputs)
-            loss = F.cross_entropy(logits, expected, label_smoothing=config.label_smoothing)
-            value = float(loss.detach())
-            if not np.isfinite(value):
+            loss, correct = _update(state, inputs, expected.to(state.device), samples, config)
+            if not np.isfinite(loss):
                 raise TrainingError(
-                    f"The loss became {value} in epoch {epoch + 1}; "
+                    f"The loss became {loss} in epoch {epoch + 1}; "
                     "start again with a smaller learning rate."
                 )
-            state.optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            if config.clip_norm > 0:
-                nn.utils.clip_grad_norm_(state.model.parameters(), config.clip_norm, foreach=True)
-            state.optimizer.step()
-            if state.average is not None:
-                state.average.update(state.model)
+            meter.add(step, loss, correct, len(batch), lr)
+    return meter.result()
 
-            loss_sum += value * len(batch)
-            correct += int((logits.detach().argmax(dim=1) == expected).sum())
-            seen += len(batch)
-            now = time.perf_counter()
-            if now - last_announced >= _ANNOUNCE_EVERY_S or step + 1 == steps:
-                last_announced = now
-                speed = seen / max(now - started, 1e-9)
-                epoch_left = (len(indices) - seen) / speed
-                run_left = epoch_left + (config.epochs - epoch - 1) * len(indices) / speed
-                on_step(
-                    StepFinished(
-                        epoch=epoch,
-                        step=step,
-                        steps_per_epoch=steps,
-                        loss=loss_sum / seen,
-                        accuracy=correct / seen,
-                        lr=lr,
-                        images_per_second=speed,
-                        epoch_eta_s=epoch_left,
-                        run_eta_s=run_left,
-                    )
-                )
-    return EpochResult(
-        loss=loss_sum / max(seen, 1),
-        accuracy=correct / max(seen, 1),
-        lr=lr,
-        images_per_second=seen / max(time.perf_counter() - started, 1e-9),
+
+def _update(
+    state: TrainState,
+    inputs: torch.Tensor,
+    expected: torch.Tensor,
+    samples: Samples,
+    config: TrainConfig,
+) -> tuple[float, int]:
+    """Make one update; return the batch's mean loss and how many were right before it.
+
+    A loss that is no number is returned and changes no weight.
+    """
+    with autocast(state.device, config.amp):
+        logits = state.model(inputs)
+    logits = logits.float()
+    loss = _loss(logits, expected, samples.class_weights, config.label_smoothing)
+    value = float(loss.detach())
+    if not np.isfinite(value):
+        return value, 0
+    state.optimizer.zero_grad()
+    loss.backward()  # type: ignore[no-untyped-call]
+    if config.clip_norm > 0:
+        nn.utils.clip_grad_norm_(state.model.parameters(), config.clip_norm, foreach=True)
+    state.optimizer.step()
+    if state.average is not None:
+        state.average.update(state.model)
+    labels = expected if expected.ndim == 1 else expected.argmax(dim=1)
+    return value, int((logits.detach().argmax(dim=1) == labels).sum())
+
+
+def _loss(
+    logits: torch.Tensor,
+    expected: torch.Tensor,
+    class_weights: torch.Tensor | None,
+    label_smoothing: float,
+) -> torch.Tensor:
+    if class_weights is None:
+        return F.cross_entropy(logits, expected, label_smoothing=label_smoothing)
+    # PyTorch's weighted mean divides by the batch's sum of weights: a batch of rare images would
+    # weigh no more than any other. Divided by its size it does, and parts of a batch add up.
+    total = F.cross_entropy(
+        logits,
+        expected,
+        weight=class_weights.to(logits.device),
+        label_smoothing=label_smoothing,
+        reduction="sum",
     )
+    return total / len(logits)
+
+
+class _Meter:
+    """Sums up an epoch and announces it a few times a second."""
+
+    def __init__(
+        self,
+        epoch: int,
+        steps: int,
+        samples: int,
+        epochs: int,
+        on_step: Callable[[StepFinished], None],
+    ) -> None:
+        self._epoch, self._steps, self._samples, self._epochs = epoch, steps, samples, epochs
+        self._on_step = on_step
+        self._loss_sum, self._correct, self._seen, self._lr = 0.0, 0, 0, 0.0
+        self._started = self._last = time.perf_counter()
+        self.paused_s = 0.0
+
+    @property
+    def _speed(self) -> float:
+        worked = time.perf_counter() - self._started - self.paused_s
+        return self._seen / max(worked, 1e-9)
+
+    def add(self, step: int, loss: float, correct: int, count: int, lr: float) -> None:
+        """Take in an update."""
+        self._loss_sum += loss * count
+        self._correct += correct
+        self._seen += count
+        self._lr = lr
+        now = time.perf_counter()
+        if now - self._last < _ANNOUNCE_EVERY_S and step + 1 < self._steps:
+            return
+        self._last = now
+        speed = self._speed
+        epoch_left = (self._samples - self._seen) / speed
+        self._on_step(
+            StepFinished(
+                epoch=self._epoch,
+                step=step,
+                steps_per_epoch=self._steps,
+                loss=self._loss_sum / self._seen,
+                accuracy=self._correct / self._seen,
+                lr=lr,
+                images_per_second=speed,
+                epoch_eta_s=epoch_left,
+                run_eta_s=epoch_left + (self._epochs - self._epoch - 1) * self._samples / speed,
+            )
+        )
+
+    def result(self) -> EpochResult:
+        """Return the whole epoch."""
+        seen = max(self._seen, 1)
+        return EpochResult(
+            self._loss_sum / seen, self._correct / seen, self._lr, self._speed, self.paused_s
+        )

@@ -6,7 +6,7 @@ import math
 
 from trainer.config import TrainConfig
 
-_STEP_AT = (0.5, 0.75)  # "step" divides the rate by ten at these parts of the run
+_STEP_AT = (0.5, 0.75)  # where "step" changes the rate unless it is told after how many epochs
 
 
 def lr_at(step: int, total_steps: int, steps_per_epoch: int, config: TrainConfig) -> float:
@@ -30,6 +30,10 @@ def lr_at(step: int, total_steps: int, steps_per_epoch: int, config: TrainConfig
     if config.schedule == "constant":
         return config.lr
     if config.schedule == "step":
-        return config.lr * 0.1 ** sum(progress >= mark for mark in _STEP_AT)
+        if config.step_epochs > 0:
+            changes = step // (steps_per_epoch * config.step_epochs)
+        else:
+            changes = sum(progress >= mark for mark in _STEP_AT)
+        return config.lr * config.step_factor**changes
     left = max(total_steps - warmup_steps, 1)
     return config.lr * 0.5 * (1 + math.cos(math.pi * (step - warmup_steps) / left))
