@@ -124,7 +124,8 @@ class TrainingFinished:
         epochs_done: Finished epochs, earlier parts of a resumed run included.
         best_epoch: 0-based epoch of ``best.safetensors``, or None when none finished.
         best_val_accuracy: Its validation accuracy, or None.
-        onnx_path: ``best.onnx`` for the Player, or None when there is no best epoch.
+        onnx_path: ``best.onnx`` for the Player, or None when there is no best epoch. The file
+            is made when it is first used (:func:`trainer.run_onnx.ensure_onnx`).
     """
 
     run_dir: Path

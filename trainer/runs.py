@@ -101,9 +101,12 @@ class Run:
 
     @property
     def onnx_path(self) -> Path | None:
-        """``best.onnx`` for the Player if it exists."""
+        """``best.onnx`` for the Player if there is a best epoch.
+
+        The file is made when it is first used (:func:`trainer.run_onnx.ensure_onnx`).
+        """
         path = self.path / ONNX
-        return path if path.is_file() else None
+        return path if path.is_file() or self.weights_path is not None else None
 
     @property
     def predictions_path(self) -> Path | None:

@@ -16,6 +16,7 @@ from trainer.data.dataset import ExpressionDataset
 from trainer.evaluation import Predictor, TorchPredictor, predict_split
 from trainer.inference.classifier import OnnxClassifier
 from trainer.metrics import classification_metrics
+from trainer.run_onnx import ensure_onnx
 
 
 def load_predictor(path: Path) -> Predictor:
@@ -25,7 +26,7 @@ def load_predictor(path: Path) -> Predictor:
         WeightsError: The file cannot be used.
     """
     if path.suffix.lower() == ".onnx":
-        return OnnxClassifier(path, threads=max(1, torch.get_num_threads()))
+        return OnnxClassifier(ensure_onnx(path), threads=max(1, torch.get_num_threads()))
     return TorchPredictor(path)
 
 

@@ -34,6 +34,7 @@ from trainer.labels import canonical_name
 from trainer.models import available_models
 from trainer.paths import runs_dir
 from trainer.presets import PRESETS, preset
+from trainer.run_onnx import ensure_onnx
 
 HELP = "train a network on a data set"
 
@@ -186,6 +187,8 @@ def run(args: argparse.Namespace) -> int:
         run_dir=run_dir,
         resume=args.resume is not None,
     )
+    if finished.onnx_path is not None:
+        ensure_onnx(finished.onnx_path)
     return 0 if finished.best_epoch is not None else 1
 
 

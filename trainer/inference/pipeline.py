@@ -16,6 +16,7 @@ from trainer.inference.quality import assess
 from trainer.inference.smoothing import UNSURE, FaceSmoother, SmoothingSettings
 from trainer.inference.tracker import TrackedFace, Tracker, TrackerSettings
 from trainer.inference.types import Detections, Face, FloatArray, Frame, FrameResult
+from trainer.run_onnx import ensure_onnx
 
 _CUT_CHANGE = 38.0  # grey levels; a hand before the lens stays below, a cut lies above
 
@@ -280,6 +281,8 @@ def build_pipeline(
         WeightsError: A network is missing or damaged.
     """
     settings = settings or PipelineSettings()
+    if weights is not None:
+        ensure_onnx(weights)
     classifier = OnnxClassifier(weights, threads=threads)
     detector = create_detector(
         settings.detector, score_threshold=settings.score_threshold, threads=threads

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -25,10 +26,22 @@ def save_checkpoint(
     average_updates: int,
     history: list[EpochFinished],
     dataset_hash: str,
+    before_it_counts: Callable[[], None] | None = None,
 ) -> None:
     """Write the state after the last epoch of ``history``, atomically.
 
     Random states need no place here: every epoch seeds its own from the run's seed.
+
+    Args:
+        path: The file.
+        model: State dict of the network.
+        optimizer: State dict of the optimizer.
+        average: The averaged weights, or None.
+        average_updates: How many updates they have seen.
+        history: Finished epochs.
+        dataset_hash: Content hash of the data that is learnt.
+        before_it_counts: Called when the content is written and has not replaced the old
+            checkpoint yet; an exception keeps the old one.
     """
     content = {
         "version": _VERSION,
@@ -41,6 +54,8 @@ def save_checkpoint(
     }
     with atomic_path(path) as temporary:
         torch.save(content, temporary)
+        if before_it_counts is not None:
+            before_it_counts()
 
 
 def load_checkpoint(path: Path) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import logging
 import math
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -238,8 +239,14 @@ class _Fit:
         self.history.append(finished)
         if is_best:
             self.best = finished
-            self.files.save_best(judged, finished, scores, probs, targets)
-        self.files.save_last(state, self.history)
+        # Two files of some hundred megabytes, and Stop has to wait for both: side by side.
+        with ThreadPoolExecutor(1) as pool:
+            saved: Future[None] | None = None
+            if is_best:
+                saved = pool.submit(
+                    self.files.save_best, judged, finished, scores, probs, targets
+                )
+            self.files.save_last(state, self.history, None if saved is None else saved.result)
         self.on_event(finished)
 
     def _judged_model(self, state: TrainState) -> nn.Module:

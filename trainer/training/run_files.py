@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,6 @@ import trainer
 from trainer import runs
 from trainer.config import TrainConfig
 from trainer.events import EpochFinished, TrainingFinished
-from trainer.export import export_onnx
 from trainer.files import atomic_path, write_text
 from trainer.metadata import ModelMetadata
 from trainer.models import model_info
@@ -46,7 +46,7 @@ class RunFiles:
         probs: npt.NDArray[np.float32],
         targets: npt.NDArray[np.int64],
     ) -> None:
-        """Write the best epoch's weights (also as ONNX), predictions and scores."""
+        """Write the best epoch's weights, predictions and scores."""
         dataset, val = self._data.dataset, self._data.val_indices
         metadata = ModelMetadata(
             architecture=self._config.model,
@@ -63,7 +63,6 @@ class RunFiles:
             extra={"run": self.folder.name},
         )
         save_weights(self.folder / runs.WEIGHTS, model.state_dict(), metadata)
-        export_onnx(model, metadata, self.folder / runs.ONNX)
         with atomic_path(self.folder / runs.PREDICTIONS) as temporary:
             np.savez_compressed(
                 temporary,
@@ -74,8 +73,19 @@ class RunFiles:
             )
         self._write_metrics({**scores, "state": "interrupted", "best_epoch": best.epoch})
 
-    def save_last(self, state: TrainState, history: list[EpochFinished]) -> None:
-        """Write what a resumed run needs, and the row of the last epoch."""
+    def save_last(
+        self,
+        state: TrainState,
+        history: list[EpochFinished],
+        before_it_counts: Callable[[], None] | None = None,
+    ) -> None:
+        """Write what a resumed run needs, and the row of the last epoch.
+
+        Args:
+            state: What is trained.
+            history: Finished epochs.
+            before_it_counts: See :func:`save_checkpoint`.
+        """
         average = state.average
         save_checkpoint(
             self.folder / runs.CHECKPOINT,
@@ -85,6 +95,7 @@ class RunFiles:
             average_updates=0 if average is None else average.updates,
             history=history,
             dataset_hash=self._data.dataset.content_hash,
+            before_it_counts=before_it_counts,
         )
         self.write_results(history)
 
@@ -103,14 +114,13 @@ class RunFiles:
         metrics["state"] = "stopped" if stopped else "finished"
         metrics["epochs_done"] = len(history)
         self._write_metrics(metrics)
-        onnx = self.folder / runs.ONNX
         return TrainingFinished(
             run_dir=self.folder,
             stopped=stopped,
             epochs_done=len(history),
             best_epoch=None if best is None else best.epoch,
             best_val_accuracy=None if best is None else best.val_accuracy,
-            onnx_path=onnx if best is not None and onnx.is_file() else None,
+            onnx_path=None if best is None else self.folder / runs.ONNX,
         )
 
     def _write_metrics(self, metrics: dict[str, Any]) -> None:
