@@ -18,7 +18,7 @@ Logits = npt.NDArray[np.floating[Any]]
 Targets = npt.NDArray[np.integer[Any]]
 
 _RANGE = (0.2, 5.0)
-_BINS = 15
+BINS = 15
 
 
 def fit_temperature(logits: Logits, targets: Targets) -> float:
@@ -44,13 +44,18 @@ def expected_calibration_error(probs: npt.NDArray[np.floating[Any]], targets: Ta
     """
     confidence = probs.max(axis=1)
     correct = probs.argmax(axis=1) == targets
-    bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
+    bins = confidence_bins(confidence)
     gap = 0.0
-    for number in range(_BINS):
+    for number in range(BINS):
         inside = bins == number
         if inside.any():
             gap += float(inside.mean() * abs(confidence[inside].mean() - correct[inside].mean()))
     return gap
+
+
+def confidence_bins(confidence: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.int64]:
+    """Return the number of each confidence's bin, 0..14, int64 (N,)."""
+    return np.minimum((confidence * BINS).astype(np.int64), BINS - 1)
 
 
 def cross_fitted_probs(
