@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PyQt5.QtCore import QCoreApplication, Qt
 from PyQt5.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -49,7 +50,7 @@ class OpenDatasetDialog(QDialog):
     path_label: QLabel
     total_label: QLabel
     classes_table: QTableWidget
-    votes_label: QLabel
+    votes_check: QCheckBox
     votes_edit: QLineEdit
     votes_button: QToolButton
     notes_label: QLabel
@@ -62,6 +63,9 @@ class OpenDatasetDialog(QDialog):
         self.setWindowFlag(Qt.WindowContextHelpButtonHint, False)
         self._info = info
         self._combos: dict[str, QComboBox] = {}
+        self.open_button = QPushButton(self.tr("Open"))
+        self.open_button.setProperty("primary", True)
+        self.open_button.setDefault(True)
         self.kind_label.setText(kind_title(info.kind))
         self.path_label.setText(str(info.path))
         self._show_total()
@@ -69,14 +73,12 @@ class OpenDatasetDialog(QDialog):
         self.notes_label.setText("\n".join(info.notes))
         self.notes_label.setVisible(bool(info.notes))
         takes_votes = info.kind == "fer2013"
-        for widget in (self.votes_label, self.votes_edit, self.votes_button):
+        for widget in (self.votes_check, self.votes_edit, self.votes_button):
             widget.setVisible(takes_votes)
-        if info.votes_path is not None:
-            self.votes_edit.setText(str(info.votes_path))
+        self._show_votes(info.votes_path)
+        self.votes_check.toggled.connect(self._on_votes_toggled)
+        self.votes_edit.textEdited.connect(lambda _text: self._check())
         self.votes_button.clicked.connect(self._on_votes_clicked)
-        self.open_button = QPushButton(self.tr("Open"))
-        self.open_button.setProperty("primary", True)
-        self.open_button.setDefault(True)
         cancel_button = QPushButton(self.tr("Cancel"))
         self.buttons.addButton(self.open_button, QDialogButtonBox.AcceptRole)
         self.buttons.addButton(cancel_button, QDialogButtonBox.RejectRole)
@@ -93,8 +95,10 @@ class OpenDatasetDialog(QDialog):
 
     def votes(self) -> Path | None:
         """File with FER+ votes, or None."""
+        if self.votes_check.isHidden() or not self.votes_check.isChecked():
+            return None
         text = self.votes_edit.text().strip()
-        return Path(text).expanduser() if text and not self.votes_edit.isHidden() else None
+        return Path(text).expanduser() if text else None
 
     def set_choices(self, class_map: Mapping[str, str | None], votes: Path | None) -> None:
         """Show what was chosen earlier.
@@ -107,7 +111,22 @@ class OpenDatasetDialog(QDialog):
             combo = self._combos.get(name)
             if combo is not None:
                 combo.setCurrentIndex(max(combo.findData(ours), 0))
-        self.votes_edit.setText("" if votes is None else str(votes))
+        if votes is None:
+            self.votes_check.setChecked(False)
+        else:
+            self._show_votes(votes)
+
+    def _show_votes(self, path: Path | None) -> None:
+        self.votes_edit.setText("" if path is None else str(path))
+        self.votes_check.setChecked(path is not None)
+        self._on_votes_toggled(path is not None)
+
+    def _on_votes_toggled(self, wanted: bool) -> None:
+        self.votes_edit.setEnabled(wanted)
+        self.votes_button.setEnabled(wanted)
+        self._check()
+        if wanted and self.isVisible() and not self.votes_edit.text().strip():
+            self.votes_edit.setFocus()
 
     def _show_total(self) -> None:
         total = count(self._info.total)
@@ -148,14 +167,19 @@ class OpenDatasetDialog(QDialog):
                 table.setItem(row, column, _cell(count(number), Qt.AlignRight))
 
     def _check(self) -> None:
-        """Nothing can be read when every class is left out."""
+        """Nothing can be read when every class is left out, no votes from a file not named."""
         empty = self._info.labelled and bool(self._combos)
         empty = empty and all(combo.currentData() is None for combo in self._combos.values())
-        self.problem_label.setText(
-            self.tr("Say for at least one class which expression it is.") if empty else ""
-        )
-        self.problem_label.setVisible(empty)
-        self.open_button.setEnabled(not empty)
+        problem = self.tr("Say for at least one class which expression it is.") if empty else ""
+        if not empty and not self.votes_check.isHidden() and self.votes_check.isChecked():
+            path = self.votes()
+            if path is None:
+                problem = self.tr("Name the file with the votes, or take the tick away.")
+            elif not path.exists():
+                problem = self.tr("There is no file with votes at {path}.").format(path=path)
+        self.problem_label.setText(problem)
+        self.problem_label.setVisible(bool(problem))
+        self.open_button.setEnabled(not problem)
 
     def _on_votes_clicked(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
@@ -165,7 +189,7 @@ class OpenDatasetDialog(QDialog):
             self.tr("FER+ votes (*.csv);;All files (*)"),
         )
         if name:
-            self.votes_edit.setText(name)
+            self._show_votes(Path(name))
 
 
 def _cell(text: str, side: Qt.AlignmentFlag) -> QTableWidgetItem:

@@ -1,4 +1,4 @@
-"""From a path to what is read: looks at it, asks where that is needed, remembers the answer."""
+"""From a path to what is read: looks at it and asks, or does as it was answered before."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ from trainer.data.source_info import SourceInfo
 from ui.dataset_tab import DatasetTab
 from ui.open_dataset_dialog import OpenDatasetDialog
 from ui.recent_datasets_dialog import RecentDatasetsDialog
-
-_NEEDS_NO_QUESTION = ("fer2013",)
 
 
 class DatasetOpener(QObject):
@@ -40,7 +38,6 @@ class DatasetOpener(QObject):
         self._settings = settings
         self._thread: WorkerThread | None = None
         self._next: Path | None = None
-        self._always_ask = False
         self.dialog: OpenDatasetDialog | None = None
         self.recent_dialog: RecentDatasetsDialog | None = None
 
@@ -94,7 +91,7 @@ class DatasetOpener(QObject):
         """Ask how the data set that is open shall be read, whatever was answered before."""
         samples = self._tab.state.samples
         if samples is not None and self._thread is None and self.dialog is None:
-            self._look(samples.path, always_ask=True)
+            self._look(samples.path)
 
     def cancel(self) -> None:
         """Stop looking."""
@@ -110,8 +107,7 @@ class DatasetOpener(QObject):
         if self._thread is not None:
             self._thread.stop_and_wait()
 
-    def _look(self, path: Path, always_ask: bool = False) -> None:
-        self._always_ask = always_ask
+    def _look(self, path: Path) -> None:
         self._tab.show_loading(self.tr("Looking at {name}…").format(name=path.name))
         worker = InspectionWorker(path)
         worker.progress.connect(self._tab.show_progress)
@@ -137,9 +133,6 @@ class DatasetOpener(QObject):
             self.open(following)
         elif self._info is None:
             self.given_up.emit()
-        elif _speaks_for_itself(self._info) and not self._always_ask:
-            # Votes change no label: they are joined where they lie beside the images.
-            self.ready.emit(Opening(self._info.path, self._info.kind, self._info.votes_path))
         else:
             self._ask(self._info)
 
@@ -171,8 +164,3 @@ class DatasetOpener(QObject):
         dialog, self.recent_dialog = self.recent_dialog, None
         if dialog is not None:
             dialog.deleteLater()
-
-
-def _speaks_for_itself(info: SourceInfo) -> bool:
-    """Whether all is read as it stands there, and no split drawn; bad rows are listed later."""
-    return info.kind in _NEEDS_NO_QUESTION and not info.notes

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from dataset_parts import remember
 from player_parts import FakeCamera, FakePipeline, MakePlayer, Player
 from PyQt5.QtCore import Qt
 from PyQt5.QtTest import QTest
@@ -40,9 +41,15 @@ def mien_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return home
 
 
+@pytest.fixture
+def tiny_csv(drawn_csv: Path, mien_home: Path) -> Path:
+    """A drawn data set of 56 training images, opened before."""
+    return remember(drawn_csv)
+
+
 @pytest.fixture(scope="session")
-def tiny_csv(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A drawn data set of 56 training images."""
+def drawn_csv(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, never opened."""
     path = tmp_path_factory.mktemp("data") / "tiny.csv"
     return generate_demo(path, train_per_class=8, val_per_class=2, test_per_class=2)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from dataset_parts import ask, open_new
 from PIL import Image
 from PyQt5.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.opening import remembered
 from trainer.data.library import DatasetEntry, Library
 from trainer.data.source_info import SourceInfo
+from trainer.data.votes import VOTE_COLUMNS
 from trainer.paths import data_dir
 from ui.open_dataset_dialog import OpenDatasetDialog
 from ui.recent_datasets_dialog import RecentDatasetsDialog
@@ -32,13 +34,6 @@ def pictures(tmp_path: Path) -> Path:
             path.parent.mkdir(parents=True, exist_ok=True)
             Image.fromarray(random.integers(0, 256, (48, 48), dtype=np.uint8)).save(path)
     return tmp_path / "pictures"
-
-
-def ask(program, path: Path, qtbot: QtBot) -> OpenDatasetDialog:
-    program.window.show_tab("dataset")
-    program.dataset.open_dataset(path)
-    qtbot.waitUntil(lambda: program.dataset.opener.dialog is not None, timeout=_LONG)
-    return program.dataset.opener.dialog
 
 
 def test_a_folder_is_asked_about_read_and_then_remembered(
@@ -64,6 +59,34 @@ def test_a_folder_is_asked_about_read_and_then_remembered(
     with qtbot.waitSignal(program.dataset.reading_finished, timeout=_LONG):
         program.dataset.open_dataset(pictures)  # no question any more
     assert program.dataset.opener.dialog is None
+
+
+def test_a_complete_csv_is_summed_up_before_it_is_read(
+    make_app, drawn_csv: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    own = Path(shutil.copy(drawn_csv, tmp_path / "own.csv"))
+    votes = tmp_path / "fer2013new.csv"
+    usages = [line.rsplit(",", 1)[1] for line in own.read_text(encoding="utf-8").splitlines()[1:]]
+    head = ",".join(["Usage", "Image name", *VOTE_COLUMNS])
+    rows = [f"{usage},fer.png,10" + ",0" * 9 for usage in usages]
+    votes.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    program = make_app()
+    dialog = ask(program, own, qtbot)
+    assert "FER2013" in dialog.kind_label.text()
+    assert dialog.total_label.text() == "84 images"
+    table = dialog.classes_table
+    assert [table.item(row, 0).text() for row in range(7)] == list("0123456")
+    assert dialog._combos["3"].currentText() == "Happiness"
+    assert [table.item(0, column).text() for column in (2, 3, 4)] == ["8", "2", "2"]
+    assert dialog.votes_check.isChecked()
+    assert dialog.votes() == votes
+    dialog.votes_check.click()
+    with qtbot.waitSignal(program.dataset.reading_finished, timeout=_LONG):
+        dialog.open_button.click()
+    assert program.dataset._tab.state.samples.votes is None  # the tick was taken away
+    with qtbot.waitSignal(program.dataset.reading_finished, timeout=_LONG):
+        program.dataset.open_dataset(own)  # straight on
+    assert program.dataset._tab.state.samples.votes is None
 
 
 def test_cancelling_the_question_leaves_what_was_open(
@@ -102,8 +125,7 @@ def test_votes_that_do_not_belong_are_said_and_left_out(
         encoding="utf-8",
     )
     program = make_app()
-    with qtbot.waitSignal(program.dataset.reading_finished, timeout=_LONG):
-        program.dataset.open_dataset(own_csv)
+    open_new(program, own_csv, qtbot)
     tab = program.dataset._tab
     assert tab.state.samples is not None
     assert tab.state.samples.votes is None
@@ -167,8 +189,7 @@ def test_a_damaged_list_is_put_aside(make_app, tiny_csv: Path, qtbot: QtBot) -> 
     path = data_dir() / "datasets.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("{", encoding="utf-8")
-    with qtbot.waitSignal(program.dataset.reading_finished, timeout=_LONG):
-        program.dataset.open_dataset(tiny_csv)
+    open_new(program, tiny_csv, qtbot)
     assert program.dataset._tab.state.samples is not None
     kept = json.loads(path.read_text(encoding="utf-8"))
     assert [entry["path"] for entry in kept["datasets"]] == [str(tiny_csv)]

@@ -6,10 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from dataset_parts import ask, remember
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
 from app.opening import remembered
+from trainer.data.library import Library
 from trainer.data.votes import VOTE_COLUMNS
 from ui.open_dataset_dialog import OpenDatasetDialog
 
@@ -18,7 +20,7 @@ _LONG = 60_000
 
 @pytest.fixture
 def own_csv(tiny_csv: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(tiny_csv, tmp_path / "own.csv"))
+    return remember(Path(shutil.copy(tiny_csv, tmp_path / "own.csv")))
 
 
 def _open(program: Application, path: Path, qtbot: QtBot) -> None:
@@ -71,7 +73,11 @@ def test_votes_can_be_joined_later(make_app, own_csv: Path, tmp_path: Path, qtbo
     _open(program, own_csv, qtbot)
     assert program.dataset._tab.state.samples.votes is None
     dialog = _ask_again(program, qtbot)
-    dialog.votes_edit.setText(str(votes))
+    assert not dialog.votes_check.isChecked()
+    dialog.votes_check.click()
+    assert not dialog.open_button.isEnabled()  # no file is named
+    dialog.votes_edit.setFocus()
+    qtbot.keyClicks(dialog.votes_edit, str(votes))
     with qtbot.waitSignal(program.dataset.reading_finished, timeout=_LONG):
         dialog.open_button.click()
     samples = program.dataset._tab.state.samples
@@ -97,10 +103,8 @@ def test_a_csv_without_splits_is_asked_about_and_says_how_they_were_drawn(
     lines = own_csv.read_text(encoding="utf-8").splitlines()
     own_csv.write_text("\n".join(line.rsplit(",", 1)[0] for line in lines) + "\n", encoding="utf-8")
     program = make_app()
-    program.window.show_tab("dataset")
-    program.dataset.open_dataset(own_csv)
-    qtbot.waitUntil(lambda: program.dataset.opener.dialog is not None, timeout=_LONG)
-    dialog = program.dataset.opener.dialog
+    Library().forget(own_csv.name)
+    dialog = ask(program, own_csv, qtbot)
     assert "set aside for validation" in dialog.notes_label.text()
     with qtbot.waitSignal(program.dataset.reading_finished, timeout=_LONG):
         dialog.open_button.click()

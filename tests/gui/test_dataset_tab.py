@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dataset_parts import open_new
 from pytestqt.qtbot import QtBot
 
 from trainer.data.demo import generate_demo
@@ -41,8 +42,7 @@ def test_bad_rows_are_listed_with_line_and_reason(
     path = tmp_path / "some bad rows 表情.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     program = make_app()
-    with qtbot.waitSignal(program.dataset.reading_finished, timeout=60_000):
-        program.open_path(path)
+    open_new(program, path, qtbot)
     table = program.dataset._tab.overview_page.problems_table
     assert [table.item(row, 0).text() for row in range(table.rowCount())] == ["4", "6"]
     assert all(table.item(row, 1).text() for row in range(2))
@@ -69,8 +69,7 @@ def test_images_asked_for_from_elsewhere_are_shown_alone(
 ) -> None:
     program = make_app()
     other = generate_demo(tmp_path / "other.csv", train_per_class=4)
-    with qtbot.waitSignal(program.dataset.reading_finished, timeout=60_000):
-        program.open_path(other)
+    open_new(program, other, qtbot)
     tab = program.dataset._tab
     images = tab.images_page
     with qtbot.waitSignal(program.dataset.reading_finished, timeout=60_000):

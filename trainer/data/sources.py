@@ -49,7 +49,11 @@ def inspect_source(
     """
     path = Path(path).expanduser()
     tree = scan(path, on_progress=on_progress, should_stop=should_stop) if path.is_dir() else None
-    info = open_source(path, tree=tree, class_map=class_map, should_stop=should_stop).inspect()
+    source = open_source(path, tree=tree, class_map=class_map, should_stop=should_stop)
+    if isinstance(source, CsvSource):
+        info = source.inspect(on_progress, should_stop)
+    else:
+        info = source.inspect()
     if on_progress is not None:
         on_progress(1.0)
     return info

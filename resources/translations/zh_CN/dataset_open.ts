@@ -27,7 +27,10 @@
   <name>OpenDatasetDialog</name>
   <message><source>Open a data set</source><translation>打开数据集</translation></message>
   <message><source>Classes of the data set and what they become</source><translation>数据集的类别及其对应的表情</translation></message>
-  <message><source>FER+ &amp;votes (ten people's answers for the same images)</source><translation>FER+ 投票(&amp;V)（十人对同一图像的回答）</translation></message>
+  <message><source>Join FER+ &amp;votes (ten people's answers for the same images; no label is changed)</source><translation>加入 FER+ 投票(&amp;V)（十人对同一图像的回答；不改变标签）</translation></message>
+  <message><source>File with FER+ votes</source><translation>FER+ 投票文件</translation></message>
+  <message><source>Name the file with the votes, or take the tick away.</source><translation>请指定投票文件，或取消勾选。</translation></message>
+  <message><source>There is no file with votes at {path}.</source><translation>{path} 没有投票文件。</translation></message>
   <message><source>none</source><translation>无</translation></message>
   <message><source>Choose the file with FER+ votes (fer2013new.csv)</source><translation>选择 FER+ 投票文件（fer2013new.csv）</translation></message>
   <message><source>Choose the file with FER+ votes</source><translation>选择 FER+ 投票文件</translation></message>

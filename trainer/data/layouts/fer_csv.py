@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
 from trainer.data.class_maps import FER2013_NUMBERS, chosen_map, class_indices, default_map
-from trainer.data.csv_file import PACKED_SUFFIXES, open_csv, readable, unpacked_size
+from trainer.data.csv_file import PACKED_SUFFIXES, open_csv, readable
 from trainer.data.draw import FROM_TRAINING, draw_validation, drawn_sentence
 from trainer.data.fer2013 import MAX_PROBLEMS, Columns, parse_header, read_fer2013
 from trainer.data.loaded import Loaded
 from trainer.data.source_info import KINDS, SourceInfo
-from trainer.errors import DataError
+from trainer.errors import DataError, OperationCancelled
 from trainer.labels import FER2013_USAGE, SPLITS
 
 KIND = "fer2013"
 VOTES_NAME = "fer2013new.csv"
 
 _HEADER_BYTES = 1 << 16
-_SAMPLE_BYTES = 4 << 20
+_MAX_LINE_BYTES = 1 << 20
+_COUNTED_BYTES = 512 << 20  # FER2013 has 300 MB unpacked, which takes a second or two
+_ROWS_A_STEP = 500
+_MOST_LABELS = 30  # a column that holds no labels has thousands
 _PREFERRED = ("fer2013.csv", "icml_face_data.csv", "train.csv")
 
 
@@ -38,16 +43,22 @@ class CsvSource:
     path: Path
     csv: Path
 
-    def inspect(self) -> SourceInfo:
-        """Look at the beginning of the file."""
-        with readable(self.csv), open_csv(self.csv) as (stream, _):
+    def inspect(
+        self,
+        on_progress: Callable[[float], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> SourceInfo:
+        """Count labels and usages; of a very large file only the beginning is looked at.
+
+        Raises:
+            DataError: It is no such file.
+            OperationCancelled: ``should_stop`` said so.
+        """
+        with readable(self.csv), open_csv(self.csv) as (stream, position):
             columns = parse_header(stream.readline(_HEADER_BYTES), self.csv.name)
-            sample = stream.read(_SAMPLE_BYTES)
-            exact = len(sample) < _SAMPLE_BYTES
-            size = unpacked_size(self.csv)
-        lines = [line for line in sample.split(b"\n") if line.strip()]
-        total = len(lines) if exact else max(round(len(lines) * size / len(sample)), len(lines))
-        labels, counts = _count(lines if exact else lines[:-1], columns)
+            tally = _Tally(columns)
+            exact = tally.read(stream, position, on_progress, should_stop)
+            total = tally.rows if exact else max(round(tally.rows / position()), tally.rows)
         notes = []
         if self.csv != self.path:
             notes.append(f"Read from {self.csv.relative_to(self.path).as_posix()}.")
@@ -58,8 +69,8 @@ class CsvSource:
             path=self.path,
             kind=KIND,
             title=KINDS[KIND],
-            class_map=chosen_map({**FER2013_NUMBERS}, None) | labels,
-            counts=counts if exact else {},
+            class_map={**FER2013_NUMBERS, **tally.other_labels()},
+            counts=tally.counts if exact else {},
             total=total,
             exact=exact,
             notes=tuple(notes),
@@ -105,25 +116,64 @@ class CsvSource:
         )
 
 
-def _count(
-    lines: list[bytes], columns: Columns
-) -> tuple[dict[str, str | None], dict[str, dict[str, int]]]:
-    """Return labels that are no FER2013 number with what they map to, and counts by split."""
-    counts: dict[str, dict[str, int]] = {}
-    for line in lines:
-        parts = line.strip().split(b",")
+class _Tally:
+    """Counts rows by split and label without reading pixels.
+
+    Attributes:
+        rows: Rows that are not blank, bad ones too.
+        counts: Rows by split and label as it is written.
+    """
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self.rows = 0
+        self.counts: dict[str, dict[str, int]] = {}
+
+    def read(
+        self,
+        stream: BinaryIO,
+        position: Callable[[], float],
+        on_progress: Callable[[float], None] | None,
+        should_stop: Callable[[], bool] | None,
+    ) -> bool:
+        """Count until the end, or until much was read; return whether it was the end."""
+        seen = 0
+        while line := stream.readline(_MAX_LINE_BYTES):
+            self._add(line)
+            seen += len(line)
+            if self.rows % _ROWS_A_STEP == 0:
+                if should_stop is not None and should_stop():
+                    raise OperationCancelled
+                if on_progress is not None:
+                    on_progress(min(1.0, max(position(), seen / _COUNTED_BYTES)))
+            if seen > _COUNTED_BYTES:
+                return not stream.read(1)
+        return True
+
+    def _add(self, line: bytes) -> None:
+        if not line.strip():
+            return
+        self.rows += 1
+        parts, columns = line.split(b","), self._columns
         if len(parts) != columns.count:
-            continue
-        label = parts[columns.label].decode("utf-8", errors="replace").strip(' "')[:40]
-        usage = ""
+            return
+        label, usage = _text(parts[columns.label])[:40], ""
         if columns.usage is not None:
-            usage = parts[columns.usage].decode("utf-8", errors="replace").strip(' "').lower()
+            usage = _text(parts[columns.usage]).lower()
         split = FER2013_USAGE.get(usage, "train" if columns.usage is None else "")
         if label and split:
-            row = counts.setdefault(split, {})
+            row = self.counts.setdefault(split, {})
             row[label] = row.get(label, 0) + 1
-    seen = {label for row in counts.values() for label in row} - set(FER2013_NUMBERS)
-    return default_map(sorted(seen)), counts
+
+    def other_labels(self) -> dict[str, str | None]:
+        """Return the commonest labels that are no FER2013 number, with what they map to."""
+        total = sum((Counter(row) for row in self.counts.values()), Counter[str]())
+        others = [name for name, _ in total.most_common() if name not in FER2013_NUMBERS]
+        return default_map(sorted(others[:_MOST_LABELS]))
+
+
+def _text(part: bytes) -> str:
+    return part.decode("utf-8", errors="replace").strip().strip('"').strip()
 
 
 def has_labelled_pixels(path: Path) -> bool:
