@@ -9,30 +9,15 @@ how many of ten people agreed on one expression.
 from __future__ import annotations
 
 import argparse
-import math
 from pathlib import Path
 
-import numpy as np
-
+from trainer.compare.pictures import AGREEMENTS, agreed_of_ten
+from trainer.compare.statistics import share_interval
 from trainer.data import load_dataset
-from trainer.data.votes import VOTE_COLUMNS
 from trainer.evaluation import predict_split
 from trainer.inference.classifier import default_model_path
 from trainer.metrics import classification_metrics
 from trainer.scoring import load_predictor
-
-
-def wilson(successes: int, count: int, z: float = 1.96) -> tuple[float, float]:
-    """Return the 95 % interval of a share (Wilson, 1927)."""
-    share = successes / count
-    centre = (share + z * z / (2 * count)) / (1 + z * z / count)
-    half = z / (1 + z * z / count) * math.sqrt(share * (1 - share) / count + z * z / (4 * count**2))
-    return centre - half, centre + half
-
-
-def agreement(votes: np.ndarray) -> np.ndarray:
-    """Return how many of ten people agreed on one expression; votes (N, 10) with the rows' own."""
-    return votes[:, : VOTE_COLUMNS.index("unknown")].max(axis=1)
 
 
 def main() -> None:
@@ -47,10 +32,11 @@ def main() -> None:
     probs, targets, indices = predict_split(predictor, dataset, "val")
     scores = classification_metrics(probs, targets, dataset.class_names)
     correct = probs.argmax(axis=1) == targets
-    low, high = wilson(int(correct.sum()), len(correct))
+    accuracy = share_interval(int(correct.sum()), len(correct))
     print(
         f"{args.weights.name}: top-1 {scores['top1_accuracy']:.2%} "
-        f"(95 % interval {low:.1%} to {high:.1%}), macro-F1 {scores['macro_f1']:.3f}, "
+        f"(95 % interval {accuracy.low:.1%} to {accuracy.high:.1%}), "
+        f"macro-F1 {scores['macro_f1']:.3f}, "
         f"balanced accuracy {scores['balanced_accuracy']:.2%}, n = {scores['n']:,}\n"
     )
     print("| class | precision | recall | F1 | images |\n|---|---|---|---|---|")
@@ -72,15 +58,12 @@ def main() -> None:
         kept = confidence >= limit
         print(f"| {limit:.2f} | {kept.mean():.0%} | {correct[kept].mean():.1%} |")
     if dataset.votes is not None:
-        agreed = agreement(dataset.votes[indices].numpy())
+        agreed = agreed_of_ten(dataset.votes[indices].numpy()).round()
         print(
             "\n| people (of ten) who agree on one expression | images | accuracy |\n|---|---|---|"
         )
-        for label, chosen in (
-            ("8 to 10", agreed >= 8),
-            ("6 or 7", (agreed >= 6) & (agreed < 8)),
-            ("fewer than 6", agreed < 6),
-        ):
+        for label, low, high in AGREEMENTS:
+            chosen = (agreed >= low) & (agreed <= high)
             print(f"| {label} | {int(chosen.sum()):,} | {correct[chosen].mean():.1%} |")
 
 

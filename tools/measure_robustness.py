@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from trainer._cv2 import cv2
+from trainer.compare.robustness import blurred, compressed, darkened, noisy
 from trainer.errors import VideoError
 from trainer.inference.classifier import OnnxClassifier
 from trainer.inference.crop import crop_faces, crop_square
@@ -54,33 +54,6 @@ def moved(right: float, down: float, scale: float = 1.0) -> Callable[[Boxes], Bo
         side = boxes[:, 2:] - boxes[:, :2]
         centre = centre + side * np.array([right, down], np.float32)
         return np.hstack((centre - side * scale / 2, centre + side * scale / 2))
-
-    return change
-
-
-def darkened(factor: float) -> Callable[[Image], Image]:
-    """Return a change of a crop's light."""
-    return lambda crop: np.clip(crop.astype(np.float32) * factor, 0, 255).astype(np.uint8)
-
-
-def blurred(sigma: float) -> Callable[[Image], Image]:
-    """Return a Gaussian blur; ``sigma`` in pixels of the crop."""
-    return lambda crop: np.asarray(cv2.GaussianBlur(crop, (0, 0), sigma), np.uint8)
-
-
-def noisy(sigma: float) -> Callable[[Image], Image]:
-    """Return added noise; ``sigma`` in grey levels."""
-    random = np.random.default_rng(0)
-    return lambda crop: np.clip(crop + random.normal(0, sigma, crop.shape), 0, 255).astype(np.uint8)
-
-
-def compressed(quality: int) -> Callable[[Image], Image]:
-    """Return JPEG's losses."""
-
-    def change(crop: Image) -> Image:
-        done, data = cv2.imencode(".jpg", crop, [cv2.IMWRITE_JPEG_QUALITY, quality])
-        assert done
-        return np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), np.uint8)
 
     return change
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from trainer import runs
+from trainer.compare.scoring import Scores
 from trainer.config import TrainConfig
 from trainer.data.dataset import ExpressionDataset
 from trainer.events import EpochFinished
 from trainer.export import export_onnx
+from trainer.labels import EXPRESSIONS
 from trainer.metadata import ModelMetadata
 from trainer.models import create_model
 from trainer.weights import save_weights
@@ -66,3 +70,32 @@ def make_run(
     }
     (path / runs.ENVIRONMENT).write_text(json.dumps({"mien": "0.1.0", "dataset": about}))
     return path
+
+
+def make_scores(
+    targets: Sequence[int],
+    answers: Sequence[int],
+    sure: Sequence[float],
+    *,
+    split: str = "val",
+    name: str = "a.onnx",
+) -> Scores:
+    """Return scores of images 100, 101, ... with these answers and confidences."""
+    count, classes = len(targets), len(EXPRESSIONS)
+    confidence = np.array(sure, np.float32)[:, None]
+    probs = np.repeat((1 - confidence) / (classes - 1), classes, axis=1)
+    probs[np.arange(count), answers] = confidence[:, 0]
+    return Scores(
+        probs=probs,
+        targets=np.array(targets, np.int64),
+        indices=np.arange(100, 100 + count),
+        class_names=EXPRESSIONS,
+        split=split,
+        dataset_name="faces.csv",
+        dataset_hash="0" * 64,
+        model_file=Path(name),
+        model_hash="1" * 64,
+        architecture="tiny",
+        temperature=1.0,
+        seconds=1.0,
+    )

@@ -188,7 +188,9 @@ def shipped_candidate(models_folder: Path) -> Candidate | None:
     path = default_model_path()
     if not path.is_file():
         return None
-    return _file_candidate(SHIPPED, path, models_folder / f"shipped-{path.name}.{MARKS}")
+    found = _file_candidate(SHIPPED, path, models_folder / f"shipped-{path.name}.{MARKS}")
+    weights = path.with_suffix(".safetensors")
+    return replace(found, weights_path=weights if weights.is_file() else None)
 
 
 def _file_candidate(kind: str, path: Path, marks_path: Path) -> Candidate:
