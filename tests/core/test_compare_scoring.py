@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,6 +17,7 @@ from trainer import runs
 from trainer.cli import main
 from trainer.compare import scoring
 from trainer.compare.ground import learnt_images, same_ground, scored_elsewhere
+from trainer.compare.importing import import_model
 from trainer.compare.models import Candidate, load_candidate
 from trainer.compare.scoring import cached_scores, onnx_file, score
 from trainer.config import TrainConfig
@@ -60,7 +62,7 @@ def test_safetensors_give_the_numbers_of_evaluate_within_rounding(
 ) -> None:
     bare = load_candidate(make_run(tmp_path / "bare", demo, onnx=False))
     scores = score(bare, demo, "val", cache_dir=cache)
-    assert scores.model_file.parent == cache / "exports"
+    assert scores.model_file == bare.path / runs.ONNX
     printed = tmp_path / "scores.json"
     options = ["--weights", str(bare.weights_path), "--data", str(demo_csv)]
     assert main(["evaluate", *options, "--json", str(printed)]) == 0
@@ -68,6 +70,53 @@ def test_safetensors_give_the_numbers_of_evaluate_within_rounding(
     assert scores.metrics["confusion_matrix"] == expected["confusion_matrix"]
     assert scores.metrics["log_loss"] == pytest.approx(expected["log_loss"], rel=1e-5)
     assert score(bare, demo, "val", cache_dir=cache).from_cache
+    assert cached_scores(bare, demo.content_hash, "val", cache_dir=cache) is not None
+    assert score(load_candidate(bare.path), demo, "val", cache_dir=cache).from_cache
+
+
+def test_imported_safetensors_are_exported_to_the_cache(
+    run: Candidate, demo: ExpressionDataset, cache: Path, tmp_path: Path
+) -> None:
+    assert run.weights_path is not None
+    imported = import_model(run.weights_path, tmp_path / "models")
+    scores = score(imported, demo, "val", cache_dir=cache)
+    assert scores.model_file.parent == cache / "exports"
+    assert np.array_equal(scores.probs, score(run, demo, "val", cache_dir=cache).probs)
+    scores.model_file.unlink()
+    assert score(imported, demo, "val", cache_dir=cache).from_cache
+
+
+def test_a_damaged_network_is_replaced_by_sound_weights(
+    run: Candidate, demo: ExpressionDataset, cache: Path
+) -> None:
+    before = score(run, demo, "val", cache_dir=cache)
+    (run.path / runs.ONNX).write_bytes(b"onnx onnx onnx")
+    damaged = load_candidate(run.path)
+    assert damaged.damage
+    scores = score(damaged, demo, "val", cache_dir=cache)
+    assert scores.model_file.parent == cache / "exports"
+    assert np.array_equal(scores.probs, before.probs)
+    assert score(damaged, demo, "val", cache_dir=cache).from_cache
+    assert (run.path / runs.ONNX).read_bytes() == b"onnx onnx onnx"
+
+
+def test_a_network_older_than_its_weights_is_not_scored(
+    run: Candidate, demo: ExpressionDataset, cache: Path, tmp_path: Path
+) -> None:
+    before = score(run, demo, "val", cache_dir=cache)
+    other = load_candidate(make_run(tmp_path / "other", demo, seed=5))
+    assert other.weights_path is not None
+    shutil.copyfile(other.weights_path, run.path / runs.WEIGHTS)
+    os.utime(run.path / runs.WEIGHTS, ns=(2**62, 2**62))
+    renewed = load_candidate(run.path)
+    assert renewed.onnx_path is None
+    assert renewed.model_path == run.path / runs.WEIGHTS
+    assert cached_scores(renewed, demo.content_hash, "val", cache_dir=cache) is None
+    os.utime(run.path / runs.WEIGHTS)
+    after = score(renewed, demo, "val", cache_dir=cache)
+    assert not np.array_equal(after.probs, before.probs)
+    expected = score(other, demo, "val", cache_dir=cache)
+    assert np.array_equal(after.probs, expected.probs)
 
 
 def test_scores_are_made_again_when_anything_changes(
@@ -147,8 +196,8 @@ def test_old_exports_are_removed(
     tiny_model: str, demo: ExpressionDataset, cache: Path, tmp_path: Path
 ) -> None:
     for seed in range(8):
-        bare = load_candidate(make_run(tmp_path / str(seed), demo, seed=seed, onnx=False))
-        assert onnx_file(bare, cache_dir=cache).is_file()
+        weights = make_run(tmp_path / str(seed), demo, seed=seed, onnx=False) / runs.WEIGHTS
+        assert onnx_file(load_candidate(weights), cache_dir=cache).is_file()
     assert len(list((cache / "exports").iterdir())) == 6
 
 

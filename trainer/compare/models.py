@@ -53,7 +53,8 @@ class Candidate:
         state: ``"finished"``, ``"stopped"``, ``"interrupted"``, ``"training"``, ``"imported"``,
             ``"shipped"`` or ``"damaged"``.
         damage: Why something of it cannot be read, a sentence; "" if all can.
-        onnx_path: Network for ONNX Runtime, if there is one.
+        onnx_path: Network for ONNX Runtime, if it is there and not older than the weights;
+            :func:`trainer.compare.scoring.onnx_file` writes a missing one.
         weights_path: Network as safetensors, if there is one.
         parameters: Trained numbers; 0 if unknown.
         file_bytes: Size of the file that is scored, 0 without one.
@@ -223,6 +224,8 @@ def _run_candidate(path: Path) -> Candidate:
     metadata = None
     usable: dict[str, Path] = {}
     for name in (runs.WEIGHTS, runs.ONNX):
+        if name == runs.ONNX and fresh_onnx(path) is None:
+            continue
         try:
             if (path / name).is_file():
                 metadata = _fitting_metadata(path / name)
@@ -252,6 +255,17 @@ def _run_candidate(path: Path) -> Candidate:
 def _one_line(text: str) -> str:
     """Return text without the line breaks and indents that parsers put into their messages."""
     return " ".join(text.split())
+
+
+def fresh_onnx(run_dir: Path) -> Path | None:
+    """Return a run's ``best.onnx`` if it is there and not older than its weights."""
+    path, weights = run_dir / runs.ONNX, run_dir / runs.WEIGHTS
+    try:
+        written = path.stat().st_mtime_ns
+        fresh = not weights.is_file() or written >= weights.stat().st_mtime_ns
+    except OSError:
+        return None
+    return path if fresh else None
 
 
 def _run_state(run: runs.Run | None, damage: list[str]) -> str:
