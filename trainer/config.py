@@ -102,6 +102,7 @@ class TrainConfig:
         patience: Stop after that many epochs without a better validation accuracy; 0 is off.
         seed: Of initialisation, shuffling and augmentation.
         threads: Threads of PyTorch on the CPU; 0 leaves PyTorch's choice.
+        device: ``auto`` takes a GPU if there is one; or ``cpu``, ``cuda``, ``cuda:1``, ``mps``.
         deterministic: Only algorithms that give the same bits every time, on one thread
             unless ``threads`` names a number: sums depend on how they are shared out.
         amp: Compute in bfloat16 where that is safe and faster: on a GPU, never on the CPU.
@@ -139,6 +140,7 @@ class TrainConfig:
     patience: int = 0
     seed: int = 0
     threads: int = 0
+    device: str = "auto"
     deterministic: bool = False
     amp: bool = True
     augment: AugmentConfig = field(default_factory=AugmentConfig)

@@ -28,5 +28,17 @@ class TrainingError(MienError):
     """A training run cannot start or go on (diverged loss, damaged checkpoint, ...)."""
 
 
+class OutOfMemory(TrainingError):
+    """There was not enough memory for a batch; the run can go on with a smaller one.
+
+    Attributes:
+        suggested_batch_size: What to try; None when the batch cannot be made smaller.
+    """
+
+    def __init__(self, message: str, suggested_batch_size: int | None) -> None:
+        super().__init__(message)
+        self.suggested_batch_size = suggested_batch_size
+
+
 class OperationCancelled(Exception):
     """The caller's ``should_stop`` ended a long operation; not an error."""

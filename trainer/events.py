@@ -30,6 +30,7 @@ class TrainingStarted:
         excluded: Images that the user left out.
         class_names: Classes in the order of recalls and confusion matrices.
         targets_left_out: Training images that FER+'s votes left without a target.
+        device_wasted: There is a GPU that is not used, which ``device`` explains.
     """
 
     run_dir: Path
@@ -49,6 +50,7 @@ class TrainingStarted:
     excluded: int = 0
     class_names: tuple[str, ...] = ()
     targets_left_out: int = 0
+    device_wasted: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import io
 import warnings
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import torch
 from torch import nn
 
 from trainer.device import place
-from trainer.files import atomic_path
+from trainer.files import write_bytes
 from trainer.metadata import ModelMetadata
 
 OPSET = 17
@@ -34,29 +35,35 @@ def export_onnx(model: nn.Module, metadata: ModelMetadata, path: Path) -> None:
     frozen = place(copy.deepcopy(model), torch.device("cpu"), torch.contiguous_format).eval()
     size = metadata.preprocessing.input_size
     example = torch.zeros(1, metadata.preprocessing.channels, size, size)
-    with atomic_path(path) as temporary:
-        with warnings.catch_warnings(), torch.no_grad():
-            # The TorchScript exporter is announced as deprecated; the new one needs a second
-            # tool chain (onnxscript) for the same graph of convolutions.
-            warnings.simplefilter("ignore")
-            torch.onnx.export(
-                frozen,
-                (example,),
-                str(temporary),
-                input_names=[INPUT_NAME],
-                output_names=[OUTPUT_NAME],
-                dynamic_axes={INPUT_NAME: {0: "batch"}, OUTPUT_NAME: {0: "batch"}},
-                opset_version=OPSET,
-                dynamo=False,
-            )
-        set_onnx_metadata(temporary, metadata)
+    written = io.BytesIO()
+    with warnings.catch_warnings(), torch.no_grad():
+        # The TorchScript exporter is announced as deprecated; the new one needs a second
+        # tool chain (onnxscript) for the same graph of convolutions.
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            frozen,
+            (example,),
+            written,  # type: ignore[arg-type]  # it writes to streams too
+            input_names=[INPUT_NAME],
+            output_names=[OUTPUT_NAME],
+            dynamic_axes={INPUT_NAME: {0: "batch"}, OUTPUT_NAME: {0: "batch"}},
+            opset_version=OPSET,
+            dynamo=False,
+        )
+    graph = onnx.load_from_string(written.getvalue())
+    _describe(graph, metadata)
+    write_bytes(path, graph.SerializeToString())
 
 
 def set_onnx_metadata(path: Path, metadata: ModelMetadata) -> None:
     """Replace the metadata of an ONNX file in place."""
     graph = onnx.load(str(path))
+    _describe(graph, metadata)
+    onnx.save(graph, str(path))
+
+
+def _describe(graph: onnx.ModelProto, metadata: ModelMetadata) -> None:
     del graph.metadata_props[:]
     for key, value in metadata.to_strings().items():
         entry = graph.metadata_props.add()
         entry.key, entry.value = key, value
-    onnx.save(graph, str(path))

@@ -10,6 +10,8 @@ import csv
 import io
 import json
 import logging
+import math
+import statistics
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -146,9 +148,14 @@ def training_lock(path: Path) -> Iterator[None]:
         lock.release()
 
 
+def new_run_name(model: str) -> str:
+    """Return ``<date>-<time>-<model>``."""
+    return f"{datetime.now():%Y%m%d-%H%M%S}-{model}"
+
+
 def new_run_dir(root: Path, model: str) -> Path:
     """Create and return a new folder ``<date>-<time>-<model>`` below ``root``."""
-    stem = f"{datetime.now():%Y%m%d-%H%M%S}-{model}"
+    stem = new_run_name(model)
     for number in range(1, 1000):
         path = root / (stem if number == 1 else f"{stem}-{number}")
         try:
@@ -239,6 +246,39 @@ def load_run(path: Path) -> Run:
         metrics=_read_json(path / METRICS),
         environment=_read_json(path / ENVIRONMENT),
     )
+
+
+@dataclass(frozen=True)
+class SeedSummary:
+    """Runs that differ in their seed only.
+
+    Attributes:
+        runs: Their folders.
+        accuracies: Best validation accuracy of each, a fraction.
+    """
+
+    runs: tuple[Path, ...]
+    accuracies: tuple[float, ...]
+
+    @property
+    def mean(self) -> float:
+        """Mean accuracy; NaN without a run."""
+        return statistics.fmean(self.accuracies) if self.accuracies else math.nan
+
+    @property
+    def deviation(self) -> float:
+        """Sample standard deviation of the accuracies; NaN for fewer than two runs."""
+        return statistics.stdev(self.accuracies) if len(self.accuracies) > 1 else math.nan
+
+
+def summarize_seeds(folders: Sequence[Path]) -> SeedSummary:
+    """Read the best accuracies of runs; a run without an epoch is left out."""
+    found = []
+    for folder in folders:
+        best = load_run(folder).best_epoch
+        if best is not None:
+            found.append((folder, best.val_accuracy))
+    return SeedSummary(tuple(f for f, _ in found), tuple(accuracy for _, accuracy in found))
 
 
 def list_runs(root: Path) -> list[Run]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save
 
 from trainer.errors import TrainingError, WeightsError
-from trainer.files import atomic_path
+from trainer.files import write_bytes
 from trainer.metadata import ModelMetadata
 from trainer.model_files import read_metadata
 from trainer.models import create_model
@@ -43,8 +43,7 @@ def save_weights(
             value = value.to(torch.float16)
         # safetensors wants plain memory; a channels_last tensor is copied into it.
         tensors[name] = value.contiguous(memory_format=torch.contiguous_format)
-    with atomic_path(path) as temporary:
-        save_file(tensors, str(temporary), metadata=metadata.to_strings())
+    write_bytes(path, save(tensors, metadata=metadata.to_strings()))
 
 
 def load_weights(path: Path) -> tuple[nn.Module, ModelMetadata]:

@@ -12,7 +12,7 @@ import pytest
 from trainer import runs
 from trainer.config import AugmentConfig, TrainConfig
 from trainer.data.dataset import ExpressionDataset
-from trainer.errors import WeightsError
+from trainer.errors import TrainingError, WeightsError
 from trainer.events import TrainingEvent
 from trainer.run_onnx import ensure_onnx
 from trainer.scoring import load_predictor
@@ -97,6 +97,6 @@ def test_a_checkpoint_never_speaks_of_a_best_epoch_that_was_not_saved(
 
     monkeypatch.setattr(sys.modules["trainer.training.run_files"], "save_weights", full)
     config = TrainConfig(model=tiny_model, epochs=2, batch_size=20, augment=AugmentConfig.off())
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(TrainingError, match="No space left"):
         fit(config, demo, lambda event: None, lambda: False, run_dir=tmp_path)
     assert not (tmp_path / runs.CHECKPOINT).exists()

@@ -1,5 +1,6 @@
-"""Training: :func:`fit` runs one, :mod:`trainer.runs` reads what it left."""
+"""Training: :func:`fit` runs one, :func:`fit_seeds` several; :mod:`trainer.runs` reads them."""
 
 from trainer.training.fit import fit
+from trainer.training.seeds import fit_seeds
 
-__all__ = ["fit"]
+__all__ = ["fit", "fit_seeds"]

@@ -10,9 +10,11 @@ from typing import Any
 
 import torch
 
+from trainer.data.dataset import ExpressionDataset
 from trainer.errors import TrainingError
 from trainer.events import EpochFinished
 from trainer.files import atomic_path
+from trainer.training.loop import TrainState
 
 _VERSION = 1
 
@@ -52,8 +54,10 @@ def save_checkpoint(
         "history": [asdict(epoch) for epoch in history],
         "dataset_hash": dataset_hash,
     }
+    # Through Python's own file: a full disk is then an OSError and not a fault of PyTorch's.
     with atomic_path(path) as temporary:
-        torch.save(content, temporary)
+        with open(temporary, "wb") as stream:
+            torch.save(content, stream)
         if before_it_counts is not None:
             before_it_counts()
 
@@ -87,3 +91,35 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
             f"The checkpoint {path} is damaged ({error}); start the run anew."
         ) from error
     return content
+
+
+def restore(
+    path: Path, state: TrainState, model: str, dataset: ExpressionDataset
+) -> list[EpochFinished]:
+    """Bring a fresh state to where a checkpoint left it; return the finished epochs.
+
+    Args:
+        path: ``last.ckpt`` in a run's folder.
+        state: Of the network and settings the run was started with.
+        model: Name of the network.
+        dataset: With the corrections, as it is to be trained on.
+
+    Raises:
+        TrainingError: The file cannot be used, or belongs to another network or data set.
+    """
+    name = path.parent.name
+    content = load_checkpoint(path)
+    if content["dataset_hash"] != dataset.content_hash:
+        raise TrainingError(
+            f"The run {name} was trained on other data than {dataset.name}, or with other "
+            "corrections of it; resume it with what it was started with."
+        )
+    try:
+        state.model.load_state_dict(content["model"])
+        state.optimizer.load_state_dict(content["optimizer"])
+    except (RuntimeError, ValueError, KeyError) as error:
+        raise TrainingError(f"The checkpoint of {name} does not fit {model}: {error}.") from error
+    if state.average is not None and content["average"] is not None:
+        state.average.restore(content["average"], content["average_updates"])
+    history: list[EpochFinished] = content["history"]
+    return history

@@ -22,6 +22,12 @@ class WeightAverage:
         self.updates = 0
         self.state = {name: value.detach().clone() for name, value in model.state_dict().items()}
 
+    def restore(self, state: dict[str, torch.Tensor], updates: int) -> None:
+        """Take over a saved average, on the network's device and in its layout."""
+        self.updates = updates
+        for name, value in self.state.items():
+            value.copy_(state[name])
+
     @torch.no_grad()
     def update(self, model: nn.Module) -> None:
         """Take in the network's present weights."""

@@ -8,6 +8,7 @@ import math
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +18,31 @@ from torch import nn
 from trainer import runs
 from trainer.config import TrainConfig
 from trainer.data.dataset import ExpressionDataset
-from trainer.device import describe_device, place
+from trainer.device import DeviceChoice, choose_device, place
 from trainer.errors import OperationCancelled, TrainingError
 from trainer.evaluation import predict_logits
 from trainer.events import EpochFinished, TrainingEvent, TrainingFinished, TrainingStarted
 from trainer.metrics import classification_metrics, softmax
 from trainer.models import create_model, model_info
-from trainer.training.checkpoint import load_checkpoint
+from trainer.training.checkpoint import restore
+from trainer.training.distributed import World
 from trainer.training.ema import WeightAverage
-from trainer.training.loop import Samples, TrainState, make_optimizer, train_one_epoch
+from trainer.training.failures import explained
+from trainer.training.loop import (
+    EpochResult,
+    Samples,
+    TrainState,
+    make_optimizer,
+    train_one_epoch,
+)
 from trainer.training.precision import reproducible
 from trainer.training.prepare import prepare
 from trainer.training.run_files import RunFiles
 from trainer.training.sampling import balanced_class_weights, steps_per_epoch
 from trainer.training.tensorboard import EpochWriter
+
+_GO_ON, _OUT_OF_PATIENCE, _STOPPED = range(3)
+_JUDGED_BATCH = 128
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +61,9 @@ def fit(
 ) -> TrainingFinished:
     """Train a network and keep everything in ``run_dir``.
 
-    Validation decides which epoch is the best; the test split is never looked at.
+    Validation decides which epoch is the best; the test split is never looked at. Called in
+    several processes that :func:`trainer.training.distributed.joined` brought together, it
+    trains one network with all of them; process 0 announces, judges and writes.
 
     Args:
         config: Settings; a resumed run may change everything but ``model`` and ``ema_decay``.
@@ -57,16 +71,22 @@ def fit(
         on_event: Called from this thread with everything that happens.
         should_stop: Asked after each layer; True ends the run and keeps the best epoch.
         run_dir: The run's folder (:func:`trainer.runs.new_run_dir`).
-        resume: Go on from the folder's checkpoint.
+        resume: Go on from the folder's checkpoint; a run that was cut short in its first epoch
+            begins again.
         should_pause: Asked between updates; training waits, without using the processor, for
             as long as it says yes.
 
     Raises:
         DataError: A split is missing.
-        TrainingError: Settings, checkpoint or data do not go together, or the loss diverged.
+        OutOfMemory: A batch does not fit; the run can go on with a smaller one.
+        TrainingError: Settings, checkpoint or data do not go together, the loss diverged, or
+            the folder cannot be written.
     """
-    with runs.training_lock(run_dir), reproducible(config):
-        return _Fit(config, dataset, on_event, should_stop, should_pause, run_dir).run(resume)
+    world = World()
+    lock = runs.training_lock(run_dir) if world.is_main else nullcontext()
+    with lock, reproducible(config), explained(run_dir, config.batch_size):
+        run = _Fit(config, dataset, on_event, should_stop, should_pause, run_dir, world)
+        return run.run(resume)
 
 
 class _Fit:
@@ -78,9 +98,11 @@ class _Fit:
         should_stop: Callable[[], bool],
         should_pause: Callable[[], bool],
         run_dir: Path,
+        world: World,
     ) -> None:
         self.config = config
-        self.on_event = on_event
+        self.world = world
+        self.on_event = on_event if world.is_main else (lambda event: None)
         self.should_stop = should_stop
         self.should_pause = should_pause
         self.info = model_info(config.model)
@@ -101,29 +123,43 @@ class _Fit:
         )
 
     def run(self, resume: bool) -> TrainingFinished:
+        choice = choose_device(self.world.local_device(self.config.device))
+        state = self._new_state(choice.device)
+        self.world.check_same(self.data.dataset.content_hash, choice.device)
+        if self.world.is_main:
+            if resume:
+                self._restore(state)
+            self._log_data(choice)
+            self.config.save(self.files.folder / runs.CONFIG)
+            self.files.write_environment(choice.text, self.world.size)
+            self._announce(state, choice)
+        first = self.world.from_main(len(self.history), choice.device)
+        if first > 0:
+            self.world.send_optimizer(state.optimizer)
+        return self._finish(stopped=not self._all_epochs(state, first))
+
+    def _new_state(self, device: torch.device) -> TrainState:
         torch.manual_seed(self.config.seed)
-        device, device_text = describe_device()
         model = create_model(self.config.model, len(self.data.dataset.class_names))
-        model = place(model, device)
+        model = place(self.world.prepared(model, device), device)
         state = TrainState(model, make_optimizer(model, self.config), None, device)
-        if self.config.ema_decay > 0:
+        if self.config.ema_decay > 0 and self.world.is_main:
             state.average = WeightAverage(model, self.config.ema_decay)
-        if resume:
-            self._restore(state)
-        self._log_data()
-        self.config.save(self.files.folder / runs.CONFIG)
-        self.files.write_environment(device_text)
-        data = self.data
+        return state
+
+    def _announce(self, state: TrainState, choice: DeviceChoice) -> None:
+        data, processes = self.data, self.world.size
+        samples = math.ceil(len(data.train_indices) / processes)
         self.on_event(
             TrainingStarted(
                 run_dir=self.files.folder,
-                device=device_text,
+                device=choice.text if processes == 1 else f"{processes} times {choice.text}",
                 first_epoch=len(self.history),
                 epochs=self.config.epochs,
-                steps_per_epoch=steps_per_epoch(len(data.train_indices), self.config.batch_size),
+                steps_per_epoch=steps_per_epoch(samples, self.config.batch_size),
                 train_samples=len(data.train_indices),
                 val_samples=len(data.val_indices),
-                parameters=sum(p.numel() for p in model.parameters()),
+                parameters=sum(p.numel() for p in state.model.parameters()),
                 duplicates_left_out=data.duplicates_left_out,
                 leaks_left_out=data.leaks_left_out,
                 history=tuple(self.history),
@@ -133,11 +169,13 @@ class _Fit:
                 excluded=sum(data.edited.excluded.values()),
                 class_names=data.dataset.class_names,
                 targets_left_out=sum(data.targets_left_out.values()),
+                device_wasted=choice.wasted,
             )
         )
-        return self._finish(stopped=not self._all_epochs(state))
 
-    def _log_data(self) -> None:
+    def _log_data(self, choice: DeviceChoice) -> None:
+        if choice.wasted:
+            _log.warning("Training on the %s.", choice.text)
         if self.data.edited.changed:
             _log.info(self.data.edited.sentence())
         if self.data.leaks_kept:
@@ -147,19 +185,20 @@ class _Fit:
                 self.data.leaks_kept,
             )
 
-    def _all_epochs(self, state: TrainState) -> bool:
+    def _all_epochs(self, state: TrainState, first: int) -> bool:
         """Train epoch after epoch; return False when ``should_stop`` ended it early."""
-        first = len(self.history)
         curves = None
-        if self.config.tensorboard:
+        if self.config.tensorboard and self.world.is_main:
             names = self.data.dataset.class_names
             curves = EpochWriter(self.files.folder, first, names)
         try:
             for epoch in range(first, self.config.epochs):
-                self._epoch(state, epoch)
+                verdict = self._epoch(state, epoch)
+                if verdict == _STOPPED:
+                    return False
                 if curves is not None:
                     curves.write(self.history[-1])
-                if self._out_of_patience():
+                if verdict == _OUT_OF_PATIENCE:
                     break
         except OperationCancelled:
             return False
@@ -170,24 +209,10 @@ class _Fit:
 
     def _restore(self, state: TrainState) -> None:
         name = self.files.folder.name
-        content = load_checkpoint(self.files.folder / runs.CHECKPOINT)
-        if content["dataset_hash"] != self.data.dataset.content_hash:
-            raise TrainingError(
-                f"The run {name} was trained on other data than "
-                f"{self.data.dataset.name}, or with other corrections of it; resume it with what "
-                "it was started with."
-            )
-        try:
-            state.model.load_state_dict(content["model"])
-            state.optimizer.load_state_dict(content["optimizer"])
-        except (RuntimeError, ValueError, KeyError) as error:
-            raise TrainingError(
-                f"The checkpoint of {name} does not fit {self.config.model}: {error}."
-            ) from error
-        if state.average is not None and content["average"] is not None:
-            state.average.state = content["average"]
-            state.average.updates = content["average_updates"]
-        self.history = content["history"]
+        path = self.files.folder / runs.CHECKPOINT
+        if not path.is_file() and not (self.files.folder / runs.RESULTS).is_file():
+            return  # cut short in its first epoch: the seed gives the same start again
+        self.history = restore(path, state, self.config.model, self.data.dataset)
         self.best = max(self.history, key=lambda epoch: epoch.val_accuracy, default=None)
         if len(self.history) >= self.config.epochs:
             raise TrainingError(
@@ -197,8 +222,10 @@ class _Fit:
         # Rows after the checkpoint (a crash between the two files) are made again.
         self.files.write_results(self.history)
 
-    def _epoch(self, state: TrainState, epoch: int) -> None:
+    def _epoch(self, state: TrainState, epoch: int) -> int:
+        """Train and judge an epoch; return what is to follow, the same in every process."""
         started = time.perf_counter()
+        state.wrapped = self.world.wrapped(state.model, state.device)
         result = train_one_epoch(
             state,
             self.samples,
@@ -208,7 +235,19 @@ class _Fit:
             self.on_event,
             self.should_stop,
             self.should_pause,
+            self.world,
         )
+        verdict = _GO_ON
+        if self.world.is_main:
+            try:
+                self._judge(state, epoch, result, started)
+                verdict = _OUT_OF_PATIENCE if self._out_of_patience() else _GO_ON
+            except OperationCancelled:
+                verdict = _STOPPED
+        return self.world.from_main(verdict, state.device)
+
+    def _judge(self, state: TrainState, epoch: int, result: EpochResult, started: float) -> None:
+        """Validate, write the run's files and announce the epoch."""
         judged = self._judged_model(state)
         val = self.data.val_indices
         logits = predict_logits(
@@ -216,6 +255,8 @@ class _Fit:
             self.data.images[val],
             self.info.preprocessing,
             device=state.device,
+            # Judging needs less memory than training, but a batch made small needs it small.
+            batch_size=min(_JUDGED_BATCH, 2 * self.config.batch_size),
             should_stop=self.should_stop,
         )
         probs = softmax(logits)
@@ -243,9 +284,7 @@ class _Fit:
         with ThreadPoolExecutor(1) as pool:
             saved: Future[None] | None = None
             if is_best:
-                saved = pool.submit(
-                    self.files.save_best, judged, finished, scores, probs, targets
-                )
+                saved = pool.submit(self.files.save_best, judged, finished, scores, probs, targets)
             self.files.save_last(state, self.history, None if saved is None else saved.result)
         self.on_event(finished)
 
@@ -263,6 +302,8 @@ class _Fit:
         return len(self.history) - 1 - self.best.epoch >= self.config.patience
 
     def _finish(self, stopped: bool) -> TrainingFinished:
+        if not self.world.is_main:
+            return TrainingFinished(self.files.folder, stopped, 0, None, None, None)
         finished = self.files.finish(self.history, self.best, stopped)
         self.on_event(finished)
         return finished

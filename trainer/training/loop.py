@@ -13,10 +13,11 @@ from torch import nn
 
 from trainer.config import TrainConfig
 from trainer.data.augment import augment_batch
-from trainer.errors import TrainingError
+from trainer.errors import OperationCancelled, TrainingError
 from trainer.events import StepFinished
 from trainer.interrupt import stoppable_layers
 from trainer.preprocess import Preprocessing, normalize
+from trainer.training.distributed import World
 from trainer.training.ema import WeightAverage
 from trainer.training.pause import wait_while_paused
 from trainer.training.precision import autocast
@@ -35,12 +36,15 @@ class TrainState:
         optimizer: SGD over its weights.
         average: Averaged weights, or None.
         device: Where the network is.
+        wrapped: What batches are put through: ``model``, or around it what averages the
+            gradients of several processes.
     """
 
     model: nn.Module
     optimizer: torch.optim.SGD
     average: WeightAverage | None
     device: torch.device
+    wrapped: nn.Module | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,7 @@ def train_one_epoch(
     on_step: Callable[[StepFinished], None],
     should_stop: Callable[[], bool],
     should_pause: Callable[[], bool] = lambda: False,
+    world: World | None = None,
 ) -> EpochResult:
     """Pass once over the training images.
 
@@ -119,25 +124,36 @@ def train_one_epoch(
         on_step: Told a few times a second.
         should_stop: Asked after each layer, so that a slow machine answers soon too.
         should_pause: Asked between updates; while it says yes, nothing is computed.
+        world: The processes that train together. With several, ``should_stop`` is asked
+            between updates only: one that left in the middle of one would leave the others
+            waiting for its gradients.
 
     Raises:
-        OperationCancelled: ``should_stop`` said so.
+        OperationCancelled: ``should_stop`` said so, in this process or another.
         TrainingError: The loss is no longer a number.
     """
+    world = world or World()
     seed = epoch_seed(config, epoch)
     generator = torch.Generator().manual_seed(seed)
+    order = epoch_order(samples.indices, samples.targets, config.sampler, generator)
+    order = world.share(order, config.batch_size)
+    if world.rank > 0:  # the order is common, the changes of the images are not
+        seed += 104_729 * world.rank
+        generator.manual_seed(seed)
     random = np.random.default_rng(seed)
     torch.manual_seed(seed)
-    order = epoch_order(samples.indices, samples.targets, config.sampler, generator)
     steps = steps_per_epoch(len(order), config.batch_size)
     strength = 1.0
     if config.augment_ramp_epochs > 0:
         strength = min(1.0, epoch / config.augment_ramp_epochs)
 
     state.model.train()
-    meter = _Meter(epoch, steps, len(order), config.epochs, on_step)
-    with stoppable_layers(state.model, should_stop):
+    meter = _Meter(epoch, steps, len(order), config.epochs, on_step, world.size)
+    alone = world.size == 1
+    with stoppable_layers(state.model, should_stop if alone else (lambda: False)):
         for step, batch in enumerate(batches(order, config.batch_size)):
+            if not alone and world.any(should_stop(), state.device):
+                raise OperationCancelled
             meter.paused_s += wait_while_paused(should_pause, should_stop)
             lr = lr_at(epoch * steps + step, steps * config.epochs, steps, config)
             for group in state.optimizer.param_groups:
@@ -157,7 +173,7 @@ def train_one_epoch(
                     "start again with a smaller learning rate."
                 )
             meter.add(step, loss, correct, len(batch), lr)
-    return meter.result()
+    return meter.result(world, state.device)
 
 
 def _update(
@@ -172,7 +188,7 @@ def _update(
     A loss that is no number is returned and changes no weight.
     """
     with autocast(state.device, config.amp):
-        logits = state.model(inputs)
+        logits = (state.wrapped or state.model)(inputs)
     logits = logits.float()
     loss = _loss(logits, expected, samples.class_weights, config.label_smoothing)
     value = float(loss.detach())
@@ -210,7 +226,11 @@ def _loss(
 
 
 class _Meter:
-    """Sums up an epoch and announces it a few times a second."""
+    """Sums up an epoch and announces it a few times a second.
+
+    Of several processes it announces this one's loss and accuracy, and the speed of all,
+    which go at one pace.
+    """
 
     def __init__(
         self,
@@ -219,8 +239,10 @@ class _Meter:
         samples: int,
         epochs: int,
         on_step: Callable[[StepFinished], None],
+        processes: int,
     ) -> None:
         self._epoch, self._steps, self._samples, self._epochs = epoch, steps, samples, epochs
+        self._processes = processes
         self._on_step = on_step
         self._loss_sum, self._correct, self._seen, self._lr = 0.0, 0, 0, 0.0
         self._started = self._last = time.perf_counter()
@@ -251,15 +273,16 @@ class _Meter:
                 loss=self._loss_sum / self._seen,
                 accuracy=self._correct / self._seen,
                 lr=lr,
-                images_per_second=speed,
+                images_per_second=speed * self._processes,
                 epoch_eta_s=epoch_left,
                 run_eta_s=epoch_left + (self._epochs - self._epoch - 1) * self._samples / speed,
             )
         )
 
-    def result(self) -> EpochResult:
-        """Return the whole epoch."""
-        seen = max(self._seen, 1)
-        return EpochResult(
-            self._loss_sum / seen, self._correct / seen, self._lr, self._speed, self.paused_s
-        )
+    def result(self, world: World, device: torch.device) -> EpochResult:
+        """Return the whole epoch, over all processes."""
+        sums = [self._loss_sum, float(self._correct), float(self._seen)]
+        loss, correct, seen = world.sums(sums, device)
+        speed = self._speed * self._processes
+        count = max(seen, 1.0)
+        return EpochResult(loss / count, correct / count, self._lr, speed, self.paused_s)

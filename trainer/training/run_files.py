@@ -126,7 +126,7 @@ class RunFiles:
     def _write_metrics(self, metrics: dict[str, Any]) -> None:
         write_text(self.folder / runs.METRICS, json.dumps(metrics, indent=1))
 
-    def write_environment(self, device_text: str) -> None:
+    def write_environment(self, device_text: str, processes: int) -> None:
         """Write versions, device and data set."""
         data = self._data
         counts = data.dataset.counts()
@@ -138,6 +138,7 @@ class RunFiles:
             "system": platform.platform(),
             "device": device_text,
             "threads": torch.get_num_threads(),
+            "processes": processes,
             "dataset": {
                 "name": data.dataset.name,
                 "source": data.dataset.source,

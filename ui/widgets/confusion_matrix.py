@@ -36,9 +36,7 @@ class ConfusionMatrix(QWidget):
         self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Expanding)
         self.setAccessibleName(self.tr("Confusion matrix"))
 
-    def set_matrix(
-        self, matrix: npt.NDArray[np.int64] | None, names: Sequence[str] = ()
-    ) -> None:
+    def set_matrix(self, matrix: npt.NDArray[np.int64] | None, names: Sequence[str] = ()) -> None:
         """Show int64 (C, C) counts, rows are targets; None shows nothing."""
         self._matrix = matrix
         self._names = names
@@ -81,8 +79,9 @@ class ConfusionMatrix(QWidget):
 
     def _labels_width(self) -> int:
         metrics = self.fontMetrics()
-        widest = max((metrics.horizontalAdvance(expression_title(n)) for n in self._names),
-                     default=60)
+        widest = max(
+            (metrics.horizontalAdvance(expression_title(n)) for n in self._names), default=60
+        )
         return widest + 12
 
     def _header(self) -> int:

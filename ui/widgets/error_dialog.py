@@ -40,8 +40,10 @@ class ErrorDialog(QDialog):
         self.summary_label.setWordWrap(True)
         self.summary_label.setTextInteractionFlags(Qt.TextSelectableByMouse)
         hint = QLabel(
-            self.tr("You can go on working. The details below help to find the cause; they are "
-                    "also in the log.")
+            self.tr(
+                "You can go on working. The details below help to find the cause; they are "
+                "also in the log."
+            )
         )
         hint.setWordWrap(True)
         hint.setProperty("muted", True)

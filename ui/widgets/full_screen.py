@@ -39,9 +39,7 @@ class FullScreenSwitch(QObject):
 
     changed = pyqtSignal(bool)
 
-    def __init__(
-        self, content: QWidget, home: QWidget, prepare: Callable[[QWidget], None]
-    ) -> None:
+    def __init__(self, content: QWidget, home: QWidget, prepare: Callable[[QWidget], None]) -> None:
         """Be ready to move ``content`` out of the layout of ``home``.
 
         Args:

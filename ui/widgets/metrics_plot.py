@@ -37,9 +37,7 @@ class _CalmAxis(pg.AxisItem):
         super().__init__(orientation)
         self._whole = whole
 
-    def tickSpacing(
-        self, minVal: float, maxVal: float, size: float
-    ) -> list[tuple[float, float]]:
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
         spacing, _offset = super().tickSpacing(minVal, maxVal, size)[0]
         lines = (maxVal - minVal) / spacing
         if lines < 3:
