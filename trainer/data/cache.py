@@ -121,8 +121,10 @@ class DatasetCache:
         files = "\0".join(loaded.files).encode("utf-8", "surrogatepass")
         tensors[_FILES] = torch.from_numpy(np.frombuffer(files, np.uint8).copy())
         try:
-            with atomic_path(self.tensor_path) as temporary:
-                torch.save(tensors, temporary)
+            # Through a stream of our own: closing it may wait for the disk, and torch would do
+            # that without letting other threads run (0.4 s for 0.7 GB on ext4).
+            with atomic_path(self.tensor_path) as temporary, open(temporary, "wb") as stream:
+                torch.save(tensors, stream)
             manifest = {
                 "version": _VERSION,
                 "source": str(self._source),
