@@ -109,6 +109,16 @@ def test_onnxruntime_comes_through_one_module() -> None:
     assert bare == ["trainer/_onnxruntime.py"]
 
 
+def test_torchvision_comes_through_one_module() -> None:
+    """A bare `import torchvision` fails beside a CPU build of torch."""
+    bare = [
+        _name(path)
+        for path in _files(*PACKAGES, "tests")
+        if any(name.split(".")[0] == "torchvision" for name in _imports(path))
+    ]
+    assert bare == []  # trainer/_torchvision.py imports it by name, and once more where it fails
+
+
 def test_no_usage_events_are_gathered(tmp_path: Path) -> None:
     code = "from trainer.inference.classifier import OnnxClassifier; OnnxClassifier()"
     code += "; from trainer._onnxruntime import quantization; quantization()"

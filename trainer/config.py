@@ -18,6 +18,7 @@ SCHEDULES: tuple[str, ...] = ("constant", "step", "cosine", "one-cycle")
 CLASS_WEIGHTS: tuple[str, ...] = ("none", "balanced")
 SAMPLERS: tuple[str, ...] = ("shuffle", "weighted")
 TARGETS: tuple[str, ...] = ("label", "majority", "votes")
+FINE_TUNE: tuple[str, ...] = ("all", "features-first")
 
 _NOT_NEGATIVE = (
     "weight_decay",
@@ -25,6 +26,7 @@ _NOT_NEGATIVE = (
     "warmup_epochs",
     "mixup",
     "train_limit",
+    "freeze_epochs",
     "clip_norm",
     "patience",
     "threads",
@@ -116,6 +118,14 @@ class TrainConfig:
         balance: Factor by class name: so many images are made of each training image of
             the class (:mod:`trainer.data.balance`). Classes not named stay as they are.
         tensorboard: Also write TensorBoard event files.
+        init_weights: Where the weights start: empty at random, ``"imagenet"`` with published
+            weights (:mod:`trainer.pretrained`), or a path: a ``.safetensors`` file of the same
+            network, or the published file.
+        fine_tune: One of ``FINE_TUNE``: the whole network from the start, or only its last
+            layer for the first ``freeze_epochs`` epochs.
+        freeze_epochs: Epochs that the body stays as it was, with ``features-first``.
+        head_lr_factor: How much faster a new last layer learns than a body that was trained
+            before.
     """
 
     model: str = "vgg9_bn"
@@ -150,6 +160,10 @@ class TrainConfig:
     apply_edits: bool = True
     balance: dict[str, int] = field(default_factory=dict)
     tensorboard: bool = False
+    init_weights: str = ""
+    fine_tune: str = "all"
+    freeze_epochs: int = 1
+    head_lr_factor: float = 10.0
 
     def __post_init__(self) -> None:
         problems = [*self._out_of_range(), *self._unknown_choices()]
@@ -157,6 +171,8 @@ class TrainConfig:
             problems.append(f"factors of balance must be at least 1, got {self.balance}")
         if self.nesterov and self.momentum == 0:
             problems.append("nesterov needs a momentum above 0")
+        if self.fine_tune != "all" and not self.init_weights:
+            problems.append(f"fine_tune {self.fine_tune} needs init_weights: there is no body yet")
         if problems:
             raise TrainingError(f"These settings cannot be trained with: {'; '.join(problems)}.")
 
@@ -173,6 +189,10 @@ class TrainConfig:
         for name in ("momentum", "label_smoothing", "ema_decay"):
             if not 0 <= getattr(self, name) < 1:
                 problems.append(f"{name} must be in 0..1, got {getattr(self, name)}")
+        if not 0 < self.head_lr_factor <= 1000:
+            problems.append(
+                f"head_lr_factor must be above 0 and at most 1000, got {self.head_lr_factor}"
+            )
         for name in _NOT_NEGATIVE:
             if getattr(self, name) < 0:
                 problems.append(f"{name} must not be negative, got {getattr(self, name)}")
@@ -184,6 +204,7 @@ class TrainConfig:
             "class_weights": CLASS_WEIGHTS,
             "sampler": SAMPLERS,
             "targets": TARGETS,
+            "fine_tune": FINE_TUNE,
         }
         return [
             f"{name} must be one of {', '.join(known)}, got {getattr(self, name)}"

@@ -18,9 +18,7 @@ from trainer.interrupt import stoppable_layers
 from trainer.labels import canonical_indices
 from trainer.metadata import ModelMetadata
 from trainer.metrics import softmax
-from trainer.preprocess import Preprocessing, normalize
-
-_BATCH = 128
+from trainer.preprocess import Preprocessing, batch_within_memory, normalize
 
 
 class Predictor(Protocol):
@@ -39,7 +37,6 @@ def predict_logits(
     preprocessing: Preprocessing,
     *,
     device: torch.device | None = None,
-    batch_size: int = _BATCH,
     should_stop: Callable[[], bool] | None = None,
 ) -> npt.NDArray[np.float32]:
     """Return logits float32 (N, C) of uint8 images (N, 1, H, W), in eval mode.
@@ -52,7 +49,7 @@ def predict_logits(
     parts = []
     try:
         with stoppable_layers(model, should_stop or (lambda: False)):
-            for batch in images.split(batch_size):
+            for batch in images.split(batch_within_memory(preprocessing)):
                 inputs = torch.from_numpy(normalize(batch.numpy(), preprocessing))
                 inputs = inputs.to(device, memory_format=torch.channels_last)
                 parts.append(model(inputs).float().cpu().numpy())
@@ -95,7 +92,7 @@ def predict_split(
     indices = dataset.indices(split)
     if len(indices) == 0:
         raise DataError(f"{dataset.name} has no images in its {split} split.")
-    size = predictor.metadata.preprocessing.input_size
+    size = predictor.metadata.preprocessing.image_side
     if dataset.images.shape[-2:] != (size, size):
         raise DataError(
             f"The model wants {size}x{size} images, {dataset.name} holds "
@@ -107,10 +104,11 @@ def predict_split(
         raise DataError(f"The model does not fit the data set: {error}.") from error
     parts = []
     images = dataset.images[indices].numpy()
-    for start in range(0, len(images), _BATCH):
+    step = batch_within_memory(predictor.metadata.preprocessing)
+    for start in range(0, len(images), step):
         if should_stop is not None and should_stop():
             raise OperationCancelled
-        parts.append(predictor.predict(images[start : start + _BATCH])[:, order])
+        parts.append(predictor.predict(images[start : start + step])[:, order])
         if on_progress is not None:
-            on_progress(min(1.0, (start + _BATCH) / len(images)))
+            on_progress(min(1.0, (start + step) / len(images)))
     return np.concatenate(parts), dataset.targets[indices].numpy(), indices.numpy()

@@ -79,6 +79,7 @@ def _report(model: str) -> TrainConfig:
         augment_ramp_epochs=0.0,
         drop_duplicates=False,
         drop_leaks=True,
+        init_weights=_start(model),
     )
 
 
@@ -91,6 +92,7 @@ def _quick(model: str) -> TrainConfig:
         schedule="one-cycle",
         ema_decay=0.98,  # a few dozen updates an epoch: a longer memory would lag behind
         augment=AugmentConfig(flip=0.5),
+        init_weights=_start(model),
         train_limit=_TO_LEARN_FROM.get(model, _TO_LEARN_FROM_OTHERWISE) // epochs,
     )
 
@@ -113,4 +115,9 @@ def _best(model: str) -> TrainConfig:
             blur=0.8,
             noise=0.04,
         ),
+        init_weights=_start(model),
     )
+
+
+def _start(model: str) -> str:
+    return "imagenet" if is_fine_tuned(model) else ""

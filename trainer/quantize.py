@@ -19,10 +19,12 @@ from trainer.errors import DataError
 from trainer.export import INPUT_NAME, export_onnx, set_onnx_metadata
 from trainer.files import atomic_path
 from trainer.metadata import ModelMetadata
-from trainer.preprocess import normalize
+from trainer.preprocess import Preprocessing, normalize
 
 CALIBRATION_IMAGES = 1024
+"""Of 48 pixels; of larger ones fewer, since the calibration keeps every layer's values."""
 _BATCH = 64
+_FEWEST = 32
 
 
 def quantize_onnx(
@@ -42,7 +44,7 @@ def quantize_onnx(
     from trainer._onnxruntime import quantization
 
     tools = quantization()
-    images = _calibration_images(dataset)
+    images = _calibration_images(dataset, metadata.preprocessing)
     with tempfile.TemporaryDirectory() as folder, atomic_path(path) as temporary:
         full, prepared = Path(folder) / "full.onnx", Path(folder) / "prepared.onnx"
         export_onnx(model, metadata, full)
@@ -52,7 +54,7 @@ def quantize_onnx(
             tools.quantize_static(
                 str(prepared),
                 str(temporary),
-                _Reader(normalize(images, metadata.preprocessing)),
+                _Reader(images, metadata.preprocessing),
                 quant_format=tools.QuantFormat.QDQ,
                 activation_type=tools.QuantType.QUInt8,
                 weight_type=tools.QuantType.QInt8,
@@ -73,27 +75,31 @@ def _sensitive_nodes(path: Path) -> list[str]:
     return [*convolutions[:2], *layers[-1:]]
 
 
-def _calibration_images(dataset: ExpressionDataset) -> npt.NDArray[np.uint8]:
+def _calibration_images(
+    dataset: ExpressionDataset, preprocessing: Preprocessing
+) -> npt.NDArray[np.uint8]:
+    count = max(_FEWEST, CALIBRATION_IMAGES * 48**2 // preprocessing.input_size**2)
     indices = dataset.indices("train")
     if len(indices) == 0:
         raise DataError(f"{dataset.name} has no training images to calibrate with.")
     chosen = torch.randperm(len(indices), generator=torch.Generator().manual_seed(0))
-    images: npt.NDArray[np.uint8] = dataset.images[indices[chosen[:CALIBRATION_IMAGES]]].numpy()
+    images: npt.NDArray[np.uint8] = dataset.images[indices[chosen[:count]]].numpy()
     return images
 
 
 class _Reader:
     """Feeds batches to the calibration (onnxruntime's CalibrationDataReader by shape)."""
 
-    def __init__(self, inputs: npt.NDArray[np.float32]) -> None:
+    def __init__(self, images: npt.NDArray[np.uint8], preprocessing: Preprocessing) -> None:
         # Batches of one size only: the histogram collector stacks them.
-        size = min(_BATCH, len(inputs))
-        starts = range(0, len(inputs) - size + 1, size)
-        self._batches: Iterator[npt.NDArray[np.float32]] = iter(
-            [inputs[start : start + size] for start in starts]
+        size = min(_BATCH, len(images))
+        starts = range(0, len(images) - size + 1, size)
+        self._preprocessing = preprocessing
+        self._batches: Iterator[npt.NDArray[np.uint8]] = iter(
+            [images[start : start + size] for start in starts]
         )
 
     def get_next(self) -> dict[str, npt.NDArray[np.float32]] | None:
         """Return the next batch by input name, None at the end."""
         batch = next(self._batches, None)
-        return None if batch is None else {INPUT_NAME: batch}
+        return None if batch is None else {INPUT_NAME: normalize(batch, self._preprocessing)}

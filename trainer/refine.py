@@ -25,12 +25,10 @@ from trainer.data.dataset import ExpressionDataset, training_indices
 from trainer.device import place
 from trainer.errors import DataError, OperationCancelled, TrainingError
 from trainer.evaluation import predict_logits
-from trainer.preprocess import Preprocessing, normalize
+from trainer.preprocess import Preprocessing, batch_within_memory, normalize
 
 IMAGES = 8192
 """How many training images are looked at: under a minute for VGG-9 on two cores."""
-
-_BATCH = 128
 
 
 def refine(
@@ -94,7 +92,7 @@ def recompute_batch_norm(
         norm.momentum = None  # a plain mean over all batches
         norm.train()
     try:
-        for batch in images.split(_BATCH):
+        for batch in images.split(batch_within_memory(preprocessing)):
             if should_stop is not None and should_stop():
                 raise OperationCancelled
             if len(batch) > 1:

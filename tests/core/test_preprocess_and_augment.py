@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from trainer.config import AugmentConfig
 from trainer.data.augment import augment_batch
-from trainer.preprocess import Preprocessing, normalize
+from trainer.preprocess import Preprocessing, batch_within_memory, normalize
 
 
 def generator(seed: int = 0) -> torch.Generator:
@@ -48,13 +48,47 @@ def test_dataset_mode_with_three_channels(random_images: np.ndarray) -> None:
     assert values[3, 2, 2, 1] == pytest.approx(expected, abs=1e-5)
 
 
+def test_small_faces_are_enlarged_smoothly_into_every_channel(random_images: np.ndarray) -> None:
+    preset = Preprocessing(
+        input_size=224,
+        source_size=48,
+        channels=3,
+        mode="dataset",
+        mean=(0.5, 0.4, 0.3),
+        std=(0.2, 0.2, 0.1),
+    )
+    assert preset.image_side == 48
+    values = normalize(random_images[:3], preset)
+    assert values.shape == (3, 3, 224, 224)
+    assert values.flags.c_contiguous
+    grey = values[:, 2] * 0.1 + 0.3
+    assert np.allclose(values[:, 0] * 0.2 + 0.5, grey, atol=1e-5)
+    wanted = torch.nn.functional.interpolate(
+        torch.from_numpy(random_images[:3]).float() / 255, size=224, mode="bilinear"
+    )
+    assert np.allclose(grey, wanted[:, 0].numpy(), atol=2e-3)
+
+
+def test_an_enlarged_face_keeps_the_mean_and_spread_of_its_own(random_images: np.ndarray) -> None:
+    enlarged = normalize(random_images[:3], Preprocessing(input_size=96, source_size=48))
+    plain = normalize(random_images[:3], Preprocessing())
+    assert enlarged.shape == (3, 1, 96, 96)
+    assert np.abs(enlarged.mean(axis=(1, 2, 3)) - plain.mean(axis=(1, 2, 3))).max() < 0.02
+
+
+def test_larger_images_go_through_in_smaller_batches() -> None:
+    sizes = [batch_within_memory(Preprocessing(input_size=size)) for size in (48, 96, 224)]
+    assert sizes == [128, 32, 8]
+
+
 def test_a_wrong_size_is_refused(random_images: np.ndarray) -> None:
     with pytest.raises(ValueError, match=r"expected uint8 images \(N, 1, 64, 64\)"):
         normalize(random_images, Preprocessing(input_size=64))
 
 
 @pytest.mark.parametrize(
-    "values", [{"mode": "magic"}, {"channels": 2}, {"input_size": 0}, {"std": (0.0,)}]
+    "values",
+    [{"mode": "magic"}, {"channels": 2}, {"input_size": 0}, {"source_size": 64}, {"std": (0.0,)}],
 )
 def test_a_preset_that_makes_no_sense_is_refused(values: dict) -> None:
     with pytest.raises(ValueError):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from trainer import runs
 from trainer.commands.data_source import DATA_HELP, add_class_map, open_data
+from trainer.commands.start_options import usual_start
 from trainer.commands.train_options import add_settings, with_options
 from trainer.commands.train_printer import Printer
 from trainer.config import TrainConfig
@@ -146,6 +147,7 @@ def _plan(args: argparse.Namespace) -> tuple[Path | None, TrainConfig]:
         config = TrainConfig()
         if args.preset is not None:
             config = preset(args.preset, args.model or config.model)
+        config = config.changed(init_weights=usual_start(args.model or config.model))
         if args.data is None:
             raise MienError("Name the data set to train on with --data FILE.")
     if args.seeds is not None:

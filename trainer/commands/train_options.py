@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
+from trainer.commands.start_options import add_start_arguments, chosen_start
 from trainer.config import (
     CLASS_WEIGHTS,
     SAMPLERS,
@@ -42,6 +43,9 @@ _SETTINGS: tuple[str, ...] = (
     "threads",
     "device",
     "augment_ramp_epochs",
+    "fine_tune",
+    "freeze_epochs",
+    "head_lr_factor",
 )
 """Options that go into :class:`TrainConfig` under their own names."""
 
@@ -129,12 +133,14 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-edits", action="store_true", help="leave your saved corrections of the data out"
     )
+    add_start_arguments(parser)
     parser.add_argument("--tensorboard", action="store_true", help="also write event files")
 
 
 def with_options(config: TrainConfig, args: argparse.Namespace) -> TrainConfig:
     """Return the settings with what was given on the command line in their place."""
     changes = {name: value for name in _SETTINGS if (value := getattr(args, name)) is not None}
+    changes["init_weights"] = chosen_start(args, config)
     if changes.get("momentum") == 0:
         changes["nesterov"] = False
     if args.no_augment:

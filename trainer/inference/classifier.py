@@ -60,7 +60,7 @@ class OnnxClassifier:
         self.sha256 = hashlib.sha256(data).hexdigest()
         self._session = _open(data, self.path.name, threads)
         self.metadata = _check(self._session, self.path.name)
-        size = self.metadata.preprocessing.input_size
+        size = self.metadata.preprocessing.image_side
         probe = self._run(np.full((2, 1, size, size), 128, np.uint8))
         wanted = (2, len(self.metadata.class_names))
         if probe.shape != wanted or not np.isfinite(probe).all():
@@ -73,7 +73,7 @@ class OnnxClassifier:
         """Return float32 (N, C), softmax(logits / temperature), for all faces in one run.
 
         Args:
-            images: uint8 (N, 1, S, S), S the network's input size.
+            images: uint8 (N, 1, S, S), S the preset's ``image_side``.
         """
         if not len(images):
             return np.zeros((0, len(self.metadata.class_names)), np.float32)

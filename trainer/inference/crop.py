@@ -64,7 +64,7 @@ def crop_faces(
     Returns:
         uint8 (N, 1, S, S), grey. Pixels outside the frame repeat its border.
     """
-    size = preprocessing.input_size
+    size = preprocessing.image_side
     crops = np.empty((len(xyxy), 1, size, size), np.uint8)
     for index, box in enumerate(xyxy):
         centre_x, centre_y, side = crop_square(box, preprocessing.crop_margin)

@@ -32,6 +32,10 @@ class ModelInfo:
         preprocessing: The input it is trained with.
         build: Makes the untrained network for a number of classes; it maps float32
             (N, C, H, W) to logits float32 (N, classes).
+        head: Name of its last layer inside the module. Fine-tuning replaces it and keeps
+            the rest, the body. Empty: it cannot be told apart.
+        pretrained: Key of the ImageNet weights that fit its body
+            (:data:`trainer.pretrained.KNOWN`), or empty.
     """
 
     name: str
@@ -40,6 +44,8 @@ class ModelInfo:
     parameters: int
     preprocessing: Preprocessing
     build: Callable[[int], nn.Module]
+    head: str = ""
+    pretrained: str = ""
 
 
 @lru_cache(maxsize=1)

@@ -41,5 +41,6 @@ MODELS: tuple[ModelInfo, ...] = (
         parameters=205_451,
         preprocessing=Preprocessing(),
         build=_build,
+        head="11",
     ),
 )

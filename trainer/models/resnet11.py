@@ -28,5 +28,6 @@ MODELS: tuple[ModelInfo, ...] = (
         parameters=4_903_111,
         preprocessing=Preprocessing(),
         build=_build,
+        head="classifier",
     ),
 )

@@ -37,6 +37,7 @@ MODELS: tuple[ModelInfo, ...] = (
         parameters=18_151_367,
         preprocessing=Preprocessing(),
         build=_batch_norm,
+        head="classifier.7",
     ),
     ModelInfo(
         name="vgg9",
@@ -48,5 +49,6 @@ MODELS: tuple[ModelInfo, ...] = (
         parameters=18_149_639,
         preprocessing=Preprocessing(),
         build=_plain,
+        head="classifier.7",
     ),
 )

@@ -29,5 +29,6 @@ MODELS: tuple[ModelInfo, ...] = (
         parameters=18_149_639,
         preprocessing=Preprocessing(),
         build=_build,
+        head="classifier.7",
     ),
 )

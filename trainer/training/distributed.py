@@ -22,6 +22,7 @@ from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
 from trainer.errors import TrainingError
+from trainer.training.finetune import RATE_FACTOR
 
 _PATIENCE = timedelta(hours=1)  # the others wait while process 0 judges an epoch
 
@@ -121,6 +122,15 @@ class World:
                 plain = buffer.contiguous()  # channels_last cannot be sent
                 dist.broadcast(plain, src=0)
                 state["momentum_buffer"] = buffer.copy_(plain)
+
+    def send_rate_factors(self, optimizer: torch.optim.Optimizer, device: torch.device) -> None:
+        """Send how much faster each group learns; only process 0 may have read a checkpoint."""
+        if self.size == 1:
+            return
+        for group in optimizer.param_groups:
+            told = torch.tensor([group.get(RATE_FACTOR, 1.0)], dtype=torch.float32, device=device)
+            dist.broadcast(told, src=0)
+            group[RATE_FACTOR] = float(told.item())
 
     def check_same(self, digest: str, device: torch.device) -> None:
         """Refuse to train on data that is not the same everywhere.

@@ -22,6 +22,7 @@ from trainer.device import DeviceChoice, choose_device, place
 from trainer.errors import OperationCancelled, TrainingError
 from trainer.evaluation import predict_logits
 from trainer.events import EpochFinished, TrainingEvent, TrainingFinished, TrainingStarted
+from trainer.initial_weights import initialise
 from trainer.metrics import classification_metrics, softmax
 from trainer.models import create_model, model_info
 from trainer.training.checkpoint import restore
@@ -83,6 +84,11 @@ def fit(
             the folder cannot be written.
     """
     world = World()
+    if world.size > 1 and config.fine_tune != "all":
+        raise TrainingError(
+            f"Fine-tuning '{config.fine_tune}' works in a single process only: leave torchrun "
+            "out, or fine-tune the whole network (--fine-tune all)."
+        )
     lock = runs.training_lock(run_dir) if world.is_main else nullcontext()
     with lock, reproducible(config), explained(run_dir, config.batch_size):
         run = _Fit(config, dataset, on_event, should_stop, should_pause, run_dir, world)
@@ -124,7 +130,8 @@ class _Fit:
 
     def run(self, resume: bool) -> TrainingFinished:
         choice = choose_device(self.world.local_device(self.config.device))
-        state = self._new_state(choice.device)
+        has_weights = resume and (self.files.folder / runs.CHECKPOINT).is_file()
+        state = self._new_state(choice.device, has_weights)
         self.world.check_same(self.data.dataset.content_hash, choice.device)
         if self.world.is_main:
             if resume:
@@ -134,15 +141,21 @@ class _Fit:
             self.files.write_environment(choice.text, self.world.size)
             self._announce(state, choice)
         first = self.world.from_main(len(self.history), choice.device)
+        self.world.send_rate_factors(state.optimizer, choice.device)
         if first > 0:
             self.world.send_optimizer(state.optimizer)
         return self._finish(stopped=not self._all_epochs(state, first))
 
-    def _new_state(self, device: torch.device) -> TrainState:
+    def _new_state(self, device: torch.device, has_weights: bool) -> TrainState:
         torch.manual_seed(self.config.seed)
-        model = create_model(self.config.model, len(self.data.dataset.class_names))
+        names = self.data.dataset.class_names
+        model = create_model(self.config.model, len(names))
+        new_head = False
+        if not has_weights:  # those of a checkpoint are all, and the file may be gone by now
+            new_head = initialise(model, self.info, self.config.init_weights, names)
         model = place(self.world.prepared(model, device), device)
-        state = TrainState(model, make_optimizer(model, self.config), None, device)
+        optimizer = make_optimizer(model, self.config, new_head=new_head)
+        state = TrainState(model, optimizer, None, device)
         if self.config.ema_decay > 0 and self.world.is_main:
             state.average = WeightAverage(model, self.config.ema_decay)
         return state

@@ -16,9 +16,11 @@ from trainer.data.augment import augment_batch
 from trainer.errors import OperationCancelled, TrainingError
 from trainer.events import StepFinished
 from trainer.interrupt import stoppable_layers
+from trainer.models import model_info
 from trainer.preprocess import Preprocessing, normalize
 from trainer.training.distributed import World
 from trainer.training.ema import WeightAverage
+from trainer.training.finetune import RATE_FACTOR, parameter_groups, set_train_mode
 from trainer.training.pause import wait_while_paused
 from trainer.training.precision import autocast
 from trainer.training.sampling import batches, epoch_order, mix, steps_per_epoch
@@ -79,18 +81,19 @@ class EpochResult:
     paused_s: float
 
 
-def make_optimizer(model: nn.Module, config: TrainConfig) -> torch.optim.SGD:
-    """SGD with weight decay on weights only: biases and norms are left free."""
-    decayed: list[nn.Parameter] = []
-    free: list[nn.Parameter] = []
-    for parameter in model.parameters():
-        (decayed if parameter.ndim > 1 else free).append(parameter)
-    groups = [
-        {"params": decayed, "weight_decay": config.weight_decay},
-        {"params": free, "weight_decay": 0.0},
-    ]
+def make_optimizer(
+    model: nn.Module, config: TrainConfig, *, new_head: bool = False
+) -> torch.optim.SGD:
+    """SGD with weight decay on weights only: biases and norms are left free.
+
+    With ``new_head`` the last layer learns faster than the body that was trained before.
+    """
     return torch.optim.SGD(
-        groups, lr=config.lr, momentum=config.momentum, nesterov=config.nesterov, foreach=True
+        parameter_groups(model, config, model_info(config.model), new_head=new_head),
+        lr=config.lr,
+        momentum=config.momentum,
+        nesterov=config.nesterov,
+        foreach=True,
     )
 
 
@@ -147,7 +150,7 @@ def train_one_epoch(
     if config.augment_ramp_epochs > 0:
         strength = min(1.0, epoch / config.augment_ramp_epochs)
 
-    state.model.train()
+    set_train_mode(state.model, config, model_info(config.model), epoch)
     meter = _Meter(epoch, steps, len(order), config.epochs, on_step, world.size)
     alone = world.size == 1
     with stoppable_layers(state.model, should_stop if alone else (lambda: False)):
@@ -157,7 +160,7 @@ def train_one_epoch(
             meter.paused_s += wait_while_paused(should_pause, should_stop)
             lr = lr_at(epoch * steps + step, steps * config.epochs, steps, config)
             for group in state.optimizer.param_groups:
-                group["lr"] = lr
+                group["lr"] = lr * group.get(RATE_FACTOR, 1.0)
             pixels = augment_batch(samples.images[batch], config.augment, generator, strength)
             inputs = torch.from_numpy(normalize(pixels.numpy(), preprocessing))
             expected = samples.targets[batch] if samples.shares is None else samples.shares[batch]

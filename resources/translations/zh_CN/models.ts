@@ -27,5 +27,29 @@
    <source>A wide first convolution and four residual blocks with batch normalisation. Quick, but it shrinks a 48-pixel face to 12 pixels before the first block.</source>
    <translation>一个大卷积核的首层和四个带批归一化的残差块。速度快，但在第一个块之前就把 48 像素的人脸缩小到 12 像素。</translation>
   </message>
+  <message>
+   <source>EfficientNet-Lite0 (ImageNet)</source>
+   <translation>EfficientNet-Lite0（ImageNet）</translation>
+  </message>
+  <message>
+   <source>A small network that starts from weights learnt on ImageNet. At 96 pixels it can be fine-tuned without a GPU.</source>
+   <translation>以 ImageNet 预训练权重为起点的小型网络。输入为 96 像素，没有 GPU 也能微调。</translation>
+  </message>
+  <message>
+   <source>ResNet-18 (ImageNet)</source>
+   <translation>ResNet-18（ImageNet）</translation>
+  </message>
+  <message>
+   <source>Eighteen layers that start from weights learnt on ImageNet. Its images are enlarged to 224 pixels: fine-tuning it wants a GPU, or patience.</source>
+   <translation>以 ImageNet 预训练权重为起点的十八层网络。图像会放大到 224 像素：微调需要 GPU，或者耐心。</translation>
+  </message>
+  <message>
+   <source>VGG-11 (ImageNet)</source>
+   <translation>VGG-11（ImageNet）</translation>
+  </message>
+  <message>
+   <source>Eleven layers that start from weights learnt on ImageNet. Its images are enlarged to 224 pixels and its weights take 515 MB: it wants a GPU.</source>
+   <translation>以 ImageNet 预训练权重为起点的十一层网络。图像会放大到 224 像素，权重占 515 MB：需要 GPU。</translation>
+  </message>
  </context>
 </TS>
