@@ -79,7 +79,7 @@ def measure_speed(
 
     path = onnx_file(candidate, cache_dir=cache_dir)
     classifier = OnnxClassifier(path, threads=1)
-    faces = _faces(classifier.metadata.preprocessing.input_size)
+    faces = _faces(classifier.metadata.preprocessing.image_side)
 
     def checked(share: float) -> None:
         if should_stop is not None and should_stop():
