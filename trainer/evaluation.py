@@ -37,20 +37,25 @@ def predict_logits(
     preprocessing: Preprocessing,
     *,
     device: torch.device | None = None,
+    batch_size: int | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> npt.NDArray[np.float32]:
     """Return logits float32 (N, C) of uint8 images (N, 1, H, W), in eval mode.
+
+    ``batch_size`` can only make smaller what :func:`batch_within_memory` gives.
 
     Raises:
         OperationCancelled: ``should_stop`` said so.
     """
     was_training = model.training
+    batch = batch_within_memory(preprocessing)
+    batch = min(batch, batch_size or batch)
     model.eval()
     parts = []
     try:
         with stoppable_layers(model, should_stop or (lambda: False)):
-            for batch in images.split(batch_within_memory(preprocessing)):
-                inputs = torch.from_numpy(normalize(batch.numpy(), preprocessing))
+            for part in images.split(batch):
+                inputs = torch.from_numpy(normalize(part.numpy(), preprocessing))
                 inputs = inputs.to(device, memory_format=torch.channels_last)
                 parts.append(model(inputs).float().cpu().numpy())
     finally:

@@ -43,7 +43,6 @@ from trainer.training.sampling import balanced_class_weights, steps_per_epoch
 from trainer.training.tensorboard import EpochWriter
 
 _GO_ON, _OUT_OF_PATIENCE, _STOPPED = range(3)
-_JUDGED_BATCH = 128
 
 _log = logging.getLogger(__name__)
 
@@ -269,7 +268,7 @@ class _Fit:
             self.info.preprocessing,
             device=state.device,
             # Judging needs less memory than training, but a batch made small needs it small.
-            batch_size=min(_JUDGED_BATCH, 2 * self.config.batch_size),
+            batch_size=2 * self.config.batch_size,
             should_stop=self.should_stop,
         )
         probs = softmax(logits)
