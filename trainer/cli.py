@@ -15,6 +15,7 @@ from trainer.errors import MienError, OperationCancelled
 COMMANDS: tuple[str, ...] = (
     "train",
     "evaluate",
+    "compare",
     "predict",
     "refine",
     "export",

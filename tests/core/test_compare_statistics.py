@@ -145,6 +145,7 @@ def test_verdicts_in_words() -> None:
     assert better["macro_f1"].sentence("A", "B").startswith("A is better in macro-F1: by ")
     worse = compare(targets, preds, much, 7)["top1_accuracy"]
     assert worse.sentence("A", "B").startswith("B is better in accuracy: by ")
+    assert 0 < worse.points()["low"] < worse.points()["difference"] < worse.points()["high"]
     assert worse.test.mid_p < 1e-6
     same = compare(targets, preds, preds, 7)["top1_accuracy"]
     assert same.sentence("A", "B") == "Both give the same answer for every image."

@@ -7,26 +7,20 @@ The numbers are those of ``python -m trainer evaluate`` on the same file, since 
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
 import os
 import time
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from trainer import __version__
 from trainer.compare.models import RUN, Candidate, fresh_onnx
+from trainer.compare.scores import Scores, cache_file, load, store
 from trainer.errors import WeightsError
-from trainer.files import atomic_path
-from trainer.metrics import classification_metrics
 from trainer.model_files import sha256_of
 from trainer.paths import cache_dir as default_cache_dir
 from trainer.run_onnx import ensure_onnx
@@ -37,82 +31,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-CODE_VERSION = 1
-"""Raise it when the same file and data would give other probabilities than before."""
-
 _EXPORTS = "exports"
 _KEPT_EXPORTS = 6
 _hashes: dict[tuple[str, int, int], str] = {}
-
-
-@dataclass(frozen=True)
-class Scores:
-    """What a model answered on a split, and how good that is.
-
-    Attributes:
-        probs: float32 (N, C), in the data set's classes.
-        targets: int64 (N,).
-        indices: int64 (N,), images of the data set.
-        class_names: C names.
-        split: Which split.
-        dataset_name: File or folder name of the data.
-        dataset_hash: Its content hash.
-        model_file: The file that was scored.
-        model_hash: Its sha256, hex.
-        architecture: Registry name.
-        temperature: What the file's logits were divided by.
-        seconds: How long it took, when it was done.
-        from_cache: Whether it was done before.
-    """
-
-    probs: npt.NDArray[np.float32]
-    targets: npt.NDArray[np.int64]
-    indices: npt.NDArray[np.int64]
-    class_names: tuple[str, ...]
-    split: str
-    dataset_name: str
-    dataset_hash: str
-    model_file: Path
-    model_hash: str
-    architecture: str
-    temperature: float
-    seconds: float
-    from_cache: bool = False
-
-    def __len__(self) -> int:
-        return len(self.targets)
-
-    @cached_property
-    def metrics(self) -> dict[str, Any]:
-        """See :func:`trainer.metrics.classification_metrics`."""
-        return classification_metrics(self.probs, self.targets, self.class_names)
-
-    @cached_property
-    def preds(self) -> npt.NDArray[np.int64]:
-        """Answers, int64 (N,)."""
-        return np.asarray(self.probs.argmax(axis=1), np.int64)
-
-    @cached_property
-    def correct(self) -> npt.NDArray[np.bool_]:
-        """Which answers are right, bool (N,)."""
-        return np.asarray(self.preds == self.targets, np.bool_)
-
-    @cached_property
-    def losses(self) -> npt.NDArray[np.float64]:
-        """Cross entropy of each image, float64 (N,)."""
-        of_target = self.probs[np.arange(len(self)), self.targets].astype(np.float64)
-        return np.asarray(-np.log(np.maximum(of_target, 1e-12)), np.float64)
-
-    def report(self) -> dict[str, Any]:
-        """Return what ``python -m trainer evaluate`` prints."""
-        return {
-            **self.metrics,
-            "split": self.split,
-            "dataset": self.dataset_name,
-            "dataset_hash": self.dataset_hash,
-            "weights": self.model_file.name,
-            "architecture": self.architecture,
-        }
 
 
 def score(
@@ -174,7 +95,7 @@ def score(
     # By the hash of the bytes that were run, so that a file replaced meanwhile is not mistaken.
     exported = path.parent == folder / _EXPORTS
     source = file_hash(_model(candidate)) if exported else classifier.sha256
-    _store(_cache_file(folder, source, dataset.content_hash, split), scores)
+    store(cache_file(folder, source, dataset.content_hash, split), scores)
     return scores
 
 
@@ -192,9 +113,9 @@ def cached_scores(
         network = fresh_onnx(candidate.path) if candidate.kind == RUN else candidate.onnx_path
         for model in (network, candidate.weights_path):
             if model is not None:
-                path = _cache_file(folder, file_hash(model), dataset_hash, split)
+                path = cache_file(folder, file_hash(model), dataset_hash, split)
                 if path.is_file():
-                    return _load(
+                    return load(
                         path, model if model == network else None, dataset_hash, split
                     )
         return None
@@ -257,67 +178,6 @@ def usable_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return max(1, len(os.sched_getaffinity(0)))
     return os.cpu_count() or 1
-
-
-def _cache_file(folder: Path, model_hash: str, dataset_hash: str, split: str) -> Path:
-    from trainer._onnxruntime import onnxruntime
-
-    parts = (model_hash, dataset_hash, split, CODE_VERSION, __version__, onnxruntime.__version__)
-    key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-    return folder / "scores" / f"{key}.npz"
-
-
-def _store(path: Path, scores: Scores) -> None:
-    """Keep scores; that a full disk keeps them from being kept is no reason to lose them."""
-    about = {
-        "dataset_name": scores.dataset_name,
-        "dataset_hash": scores.dataset_hash,
-        "split": scores.split,
-        "class_names": list(scores.class_names),
-        "model_file": str(scores.model_file),
-        "model_hash": scores.model_hash,
-        "architecture": scores.architecture,
-        "temperature": scores.temperature,
-        "seconds": scores.seconds,
-    }
-    try:
-        with atomic_path(path) as temporary:
-            np.savez(
-                temporary,
-                probs=scores.probs,
-                targets=scores.targets,
-                indices=scores.indices,
-                about=np.array(json.dumps(about)),
-            )
-    except OSError as error:
-        _log.warning("The scores of %s could not be kept: %s", scores.model_file, error)
-
-
-def _load(path: Path, model: Path | None, dataset_hash: str, split: str) -> Scores:
-    with np.load(path, allow_pickle=False) as content:
-        about = json.loads(str(content["about"]))
-        probs, targets, indices = content["probs"], content["targets"], content["indices"]
-    names = tuple(str(name) for name in about["class_names"])
-    count = len(targets)
-    if (about["dataset_hash"], about["split"]) != (dataset_hash, split):
-        raise ValueError("they belong to other data")
-    if probs.shape != (count, len(names)) or indices.shape != (count,) or count == 0:
-        raise ValueError("their shapes do not fit")
-    return Scores(
-        probs=np.asarray(probs, np.float32),
-        targets=np.asarray(targets, np.int64),
-        indices=np.asarray(indices, np.int64),
-        class_names=names,
-        split=split,
-        dataset_name=str(about["dataset_name"]),
-        dataset_hash=dataset_hash,
-        model_file=model or Path(str(about["model_file"])),
-        model_hash=str(about["model_hash"]),
-        architecture=str(about["architecture"]),
-        temperature=float(about["temperature"]),
-        seconds=float(about["seconds"]),
-        from_cache=True,
-    )
 
 
 def _prune(folder: Path) -> None:

@@ -102,16 +102,24 @@ class Verdict:
     difference: Interval
     test: McNemar
 
+    def points(self) -> dict[str, float]:
+        """Return the places ``difference``, ``low`` and ``high`` of its sentence, in points.
+
+        Of the better model minus the other, so that a lead is a positive number.
+        """
+        ends = 100 * self.difference.low, 100 * self.difference.high
+        if self.kind == "worse":
+            ends = -ends[1], -ends[0]
+        return {
+            "difference": 100 * abs(self.difference.value),
+            "low": ends[0],
+            "high": ends[1],
+        }
+
     def sentence(self, a: str, b: str) -> str:
         """Return the verdict in English; ``a`` and ``b`` are the models' names."""
-        return SENTENCES[self.kind].format(
-            a=a,
-            b=b,
-            score=SCORE_NAMES[self.score],
-            difference=100 * abs(self.difference.value),
-            low=100 * self.difference.low,
-            high=100 * self.difference.high,
-        )
+        name = SCORE_NAMES[self.score]
+        return SENTENCES[self.kind].format(a=a, b=b, score=name, **self.points())
 
 
 @dataclass(frozen=True)
