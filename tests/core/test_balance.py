@@ -10,7 +10,7 @@ import torch
 
 from trainer import runs
 from trainer.config import TrainConfig
-from trainer.data.balance import check_factors, even_factors, make_balanced
+from trainer.data.balance import _crop, check_factors, even_factors, make_balanced
 from trainer.data.dataset import ExpressionDataset
 from trainer.errors import DataError, OperationCancelled, TrainingError
 from trainer.events import TrainingEvent, TrainingStarted
@@ -45,6 +45,22 @@ def test_what_is_made_of_an_image_does_not_depend_on_the_others(images: np.ndarr
     alone, _ = make_balanced(images[:1], TARGETS[:1], [3, 1, 1])
     together, _ = make_balanced(images, TARGETS, [3, 2, 2])
     assert (alone == together[:2]).all()
+
+
+def test_crops_are_those_of_the_report() -> None:
+    random = np.random.default_rng(3)
+    boxes = np.array([_crop((64, 64), random) for _ in range(2000)])
+    left, top, right, bottom = boxes.T
+    wide, tall = right - left, bottom - top
+    assert left.min() >= 0
+    assert top.min() >= 0
+    assert right.max() <= 64
+    assert bottom.max() <= 64
+    area, aspect = wide * tall / 64**2, wide / tall
+    assert area.min() >= 0.8 - 1e-9
+    assert area.max() <= 1
+    assert 0.8 - 1e-9 <= aspect.min() < 0.82
+    assert 1.22 < aspect.max() <= 1.25 + 1e-9
 
 
 def test_a_flat_image_stays_flat_and_changes_its_light() -> None:

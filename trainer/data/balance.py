@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 Images = npt.NDArray[np.uint8]
+Values = npt.NDArray[np.float32]
 
 LARGEST_FACTOR = 50
 _ENLARGED = 64 / 48  # the report's 64 x 64 for FER2013's 48 x 48
 _AREA = (0.8, 1.0)
 _ASPECT = (0.8, 1.25)
 _LIGHT = 0.7
+_DRAWS = 10
 
 
 def check_factors(factors: Mapping[str, int], class_names: Sequence[str]) -> None:
@@ -89,20 +91,40 @@ def _variant(enlarged: Image, size: tuple[int, int], random: np.random.Generator
     picture = enlarged
     if random.random() < 0.5:
         picture = picture.transpose(Transpose.FLIP_LEFT_RIGHT)
-    area = random.uniform(*_AREA) * picture.width * picture.height
-    aspect = math.exp(random.uniform(math.log(_ASPECT[0]), math.log(_ASPECT[1])))
-    wide = min(math.sqrt(area * aspect), picture.width)
-    tall = min(math.sqrt(area / aspect), picture.height)
-    left = random.uniform(0, picture.width - wide)
-    top = random.uniform(0, picture.height - tall)
-    box = (left, top, left + wide, top + tall)
-    picture = picture.resize(size, Resampling.HAMMING, box=box)
-    values = np.asarray(picture, np.float32)
-    values = values * random.uniform(1 - _LIGHT, 1 + _LIGHT)
-    values = values.clip(0, 255)
+    box = _crop((picture.width, picture.height), random)
+    values = np.asarray(picture.resize(size, Resampling.HAMMING, box=box), np.float32)
+    changes = [_brightness, _contrast]
+    if random.random() < 0.5:  # which comes first matters where a value is cut off
+        changes.reverse()
+    for change in changes:
+        values = change(values, random.uniform(1 - _LIGHT, 1 + _LIGHT)).clip(0, 255)
+    return np.asarray(values.round(), np.uint8)
+
+
+def _crop(size: tuple[int, int], random: np.random.Generator) -> tuple[float, float, float, float]:
+    """Return left, top, right, bottom of a crop that lies in a picture of a size (W, H).
+
+    One that would reach outside is drawn again, as torchvision does it; a shape cut down to the
+    picture would be smaller than was asked for.
+    """
+    width, height = size
+    for _ in range(_DRAWS):
+        area = random.uniform(*_AREA) * width * height
+        aspect = math.exp(random.uniform(math.log(_ASPECT[0]), math.log(_ASPECT[1])))
+        wide, tall = math.sqrt(area * aspect), math.sqrt(area / aspect)
+        if wide <= width and tall <= height:
+            left, top = random.uniform(0, width - wide), random.uniform(0, height - tall)
+            return left, top, left + wide, top + tall
+    return 0.0, 0.0, float(width), float(height)
+
+
+def _brightness(values: Values, factor: float) -> Values:
+    return values * np.float32(factor)
+
+
+def _contrast(values: Values, factor: float) -> Values:
     mean = values.mean()
-    values = (values - mean) * random.uniform(1 - _LIGHT, 1 + _LIGHT) + mean
-    return np.asarray(values.round().clip(0, 255), np.uint8)
+    return (values - mean) * np.float32(factor) + mean
 
 
 def make_balanced(
