@@ -10,6 +10,7 @@ from PyQt5.QtCore import pyqtSignal
 from app.demo import ensure_demo
 from app.opening import read_as_remembered
 from app.workers.base import Worker
+from app.workers.priority import lower_this_thread
 from trainer.config import TrainConfig
 from trainer.runs import new_run_dir
 
@@ -47,6 +48,7 @@ class TrainingWorker(Worker):
         self._order = order
 
     def work(self) -> None:
+        lower_this_thread()  # the window and the Player come first (decision 10)
         order = self._order
         source = order.dataset if order.dataset is not None else ensure_demo()
         # torch is imported here, on the worker's thread, not when the window starts.
