@@ -132,10 +132,14 @@ def test_a_broken_picture_is_named_and_the_others_load(draw: Draw) -> None:
     draw("happy/1.png")
     root = draw("sad/2.png")
     (root / "sad" / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 no picture")
+    (root / "sad" / "words.jpg").write_text("no picture", encoding="utf-8")
     (root / "sad" / "empty.png").write_bytes(b"")
     dataset = load(root)
     assert len(dataset) == 2
-    assert [problem.file for problem in dataset.problems] == ["sad/broken.jpg", "sad/empty.png"]
+    names = ["sad/broken.jpg", "sad/empty.png", "sad/words.jpg"]
+    assert [problem.file for problem in dataset.problems] == names
+    assert dataset.problems[1].reason == "sad/empty.png: is empty"
+    assert dataset.problems[2].reason == "sad/words.jpg: is not a picture that can be read"
     assert dataset.problems[0].reason.startswith("sad/broken.jpg: ")
     assert load(root).problems == dataset.problems
 

@@ -71,6 +71,8 @@ def test_numbers_below_a_data_sets_name_are_that_data_sets(draw: Draw) -> None: 
     draw("AffectNet-8/train/0/a.jpg")
     draw("AffectNet-8/train/7/b.jpg")
     root = draw("AffectNet-8/val/4/c.jpg")
+    notes = inspect_source(root).notes
+    assert any("The classes 7 (1 pictures) are none of Mien's seven" in note for note in notes)
     dataset = load(root)
     assert dataset.kind == "affectnet"
     assert (labels(dataset, "train"), labels(dataset, "val")) == (["neutral"], ["fear"])

@@ -21,7 +21,8 @@ from trainer.data.fer2013 import SIDE
 _log = logging.getLogger(__name__)
 
 _MOST_PIXELS = 120_000_000
-_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "MPO", "GIF", "PPM")
+# MPO is opened as JPEG; naming it makes Pillow fail on every file that is no picture.
+_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "PPM")
 _DEEP_MODES = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
 _BACKGROUND = 255  # seen through transparent pixels
 _DRAFT_SIDE = 4 * SIDE  # JPEG is decoded no smaller than this

@@ -72,6 +72,13 @@ class Plan:
         """Return a sentence on each class that is left out, one on bare numbers."""
         sizes = Counter(label for label in self.labels if label is not None)
         left_out = [name for name, ours in self.class_map.items() if ours is None and sizes[name]]
+        known = any(ours is not None for ours in self.class_map.values())
+        if known and left_out and all(name.isdigit() for name in self.class_map):
+            pictures = sum(sizes[name] for name in left_out)
+            return [
+                f"The classes {', '.join(left_out)} ({pictures:,} pictures) are none of Mien's "
+                "seven and are left out unless you say which expression they are."
+            ]
         if left_out and all(name.isdigit() for name in self.class_map):
             return [
                 f"The class folders {', '.join(left_out)} are numbers, which every data set uses "
