@@ -209,9 +209,10 @@ class Application(QObject):
         if not self.player.is_open():
             self.player.open_sample()  # so that the network can be seen at work
 
-    def _on_train_requested(self, path: Path, balance: dict[str, int]) -> None:
+    def _on_train_requested(self, path: Path, balance: dict[str, int], targets: str) -> None:
         self.training.choose_dataset(path)
         self.training.set_balance(balance)
+        self.training.set_targets(targets)
         self.window.show_tab("training")
 
     def _on_run_finished(self) -> None:

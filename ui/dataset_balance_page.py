@@ -8,8 +8,10 @@ from PyQt5.QtCore import Qt, QTimer, pyqtSignal
 from PyQt5.QtWidgets import (
     QComboBox,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QSpinBox,
     QWidget,
@@ -23,6 +25,7 @@ from ui.formats import count, percent
 from ui.loader import load_ui
 from ui.widgets.before_after_bar import BeforeAfterBar
 from ui.widgets.contact_sheet import ContactSheet
+from ui.widgets.reflow import flow, turn
 
 _MADE = 11
 _DEBOUNCE_MS = 120
@@ -38,7 +41,11 @@ class DatasetBalancePage(QWidget):
 
     balance_requested = pyqtSignal(dict)
 
+    page_layout: QHBoxLayout
+    buttons_layout: QHBoxLayout
+    choice_layout: QHBoxLayout
     lead_label: QLabel
+    table_scroll: QScrollArea
     table_widget: QWidget
     even_button: QPushButton
     reset_button: QPushButton
@@ -53,6 +60,9 @@ class DatasetBalancePage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         load_ui("dataset_balance_page", self)
+        flow(self.buttons_layout)
+        flow(self.choice_layout)
+        self._narrow = False
         self._state: DatasetState | None = None
         self._names: tuple[str, ...] = ()
         self._counts: list[int] = []
@@ -122,11 +132,25 @@ class DatasetBalancePage(QWidget):
             self.preview_combo.addItem(expression_title(name), row - 1)
         self._grid.setColumnStretch(4, 1)
         self._recount()
+        self._fit_table()
         if self._counts and any(self._counts):
             filled = [number or max(self._counts) for number in self._counts]
             self.preview_combo.setCurrentIndex(int(np.argmin(filled)))
         self._place = 0
         self._show_preview()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Use one column where there is no room for two; the page scrolls then, not the table."""
+        turn(self.page_layout, narrow)
+        self.table_scroll.setVerticalScrollBarPolicy(
+            Qt.ScrollBarAlwaysOff if narrow else Qt.ScrollBarAsNeeded
+        )
+        self._narrow = narrow
+        self._fit_table()
+
+    def _fit_table(self) -> None:
+        height = self.table_widget.sizeHint().height() if self._narrow else 0
+        self.table_scroll.setMinimumHeight(height)
 
     @staticmethod
     def _side(column: int) -> Qt.AlignmentFlag:

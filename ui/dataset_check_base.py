@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import (
+    QHBoxLayout,
     QLabel,
     QListView,
     QProgressBar,
@@ -25,6 +26,7 @@ from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flagged_grid import FlaggedGrid
 from ui.widgets.message_banner import MessageBanner
+from ui.widgets.reflow import fit_current, flow
 from ui.widgets.seek_panel import SeekPanel
 
 
@@ -52,6 +54,8 @@ class DatasetCheckBase(QWidget):
     save_requested = pyqtSignal()
     copy_requested = pyqtSignal()
 
+    title_layout: QHBoxLayout
+    save_layout: QHBoxLayout
     banner: MessageBanner
     progress_row: QWidget
     progress_label: QLabel
@@ -82,6 +86,10 @@ class DatasetCheckBase(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         load_ui("dataset_check_page", self)
+        flow(self.title_layout)
+        flow(self.save_layout)
+        fit_current(self.modes)
+        fit_current(self.results)
         self.check_model = CheckModel(self)
         self.grid_model = FlaggedModel(self)
         self.checks_view.setModel(self.check_model)
@@ -102,6 +110,13 @@ class DatasetCheckBase(QWidget):
         self.cancel_button.clicked.connect(self.cancel_requested)
         self.copy_button.clicked.connect(self.copy_requested)
         self.save_button.clicked.connect(self.save_requested)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Use fewer columns where there is little room."""
+        self.checks_view.setMinimumWidth(240 if narrow else 270)
+        self.grid.setMinimumHeight(190 if narrow else 0)
+        self.pairs_panel.set_narrow(narrow)
+        self.review_panel.set_narrow(narrow)
 
     def _add_keys(self, slots: dict[str, Callable[[], None]]) -> None:
         """Make the keys; ``slots`` are what the page itself does."""

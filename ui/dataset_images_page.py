@@ -9,6 +9,7 @@ import numpy.typing as npt
 from PyQt5.QtCore import Qt, QTimer
 from PyQt5.QtWidgets import (
     QComboBox,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
@@ -31,6 +32,7 @@ from ui.tables.sample_filter import UNLABELLED, SampleFilter
 from ui.tables.sample_model import SampleModel
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.image_grid import ImageGrid
+from ui.widgets.reflow import flow
 
 _TYPING_MS = 200
 _KEYS = 9  # classes that have a number key
@@ -42,6 +44,8 @@ class DatasetImagesPage(QWidget):
     What was corrected stays in view until the filters are changed.
     """
 
+    filter_layout: QHBoxLayout
+    edit_layout: QHBoxLayout
     class_combo: QComboBox
     split_combo: QComboBox
     flag_combo: QComboBox
@@ -62,6 +66,8 @@ class DatasetImagesPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         load_ui("dataset_images_page", self)
+        flow(self.filter_layout)
+        flow(self.edit_layout)
         self._state = DatasetState(self)
         self._only: npt.NDArray[np.int64] | None = None
         self.sample_model = SampleModel(self)

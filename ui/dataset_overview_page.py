@@ -9,6 +9,7 @@ from PyQt5.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QFrame,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -29,10 +30,12 @@ from ui.formats import count
 from ui.loader import load_ui
 from ui.tables.class_model import ClassModel
 from ui.tables.samples import Samples
+from ui.targets_panel import TargetsPanel
 from ui.widgets.bar_delegate import BarDelegate
 from ui.widgets.distribution_table import DistributionTable
 from ui.widgets.histogram import Histogram
 from ui.widgets.mean_faces import MeanFaces
+from ui.widgets.reflow import flow, turn
 
 _SHOWN_PROBLEMS = 1000
 
@@ -49,8 +52,11 @@ class DatasetOverviewPage(QWidget):
     save_problems_requested = pyqtSignal()
 
     page_scroll: QScrollArea
+    page_layout: QHBoxLayout
+    problems_head_layout: QHBoxLayout
     classes_view: QTableView
     facts_label: QLabel
+    targets_panel: TargetsPanel
     pictures_card: QFrame
     mean_faces: MeanFaces
     brightness_label: QLabel
@@ -72,6 +78,7 @@ class DatasetOverviewPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         load_ui("dataset_overview_page", self)
+        flow(self.problems_head_layout)
         self._state: DatasetState | None = None
         self._vote_lines: list[str] = []
         self.class_model = ClassModel(self)
@@ -84,11 +91,16 @@ class DatasetOverviewPage(QWidget):
     def set_state(self, state: DatasetState) -> None:
         """Show this data set from now on."""
         self._state = state
+        self.targets_panel.set_state(state)
         state.samples_changed.connect(self._on_samples_changed)
         state.edits_changed.connect(self._on_edits_changed)
         state.summary_changed.connect(self._show_facts)
         state.statistics_changed.connect(self._on_statistics_changed)
         self._on_samples_changed()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Use one column where there is no room for two."""
+        turn(self.page_layout, narrow)
 
     def _set_up_classes(self) -> None:
         view = self.classes_view

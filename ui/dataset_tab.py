@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import (
+    QHBoxLayout,
     QLabel,
     QMenu,
     QProgressBar,
@@ -23,6 +24,7 @@ from ui.loader import load_ui
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.message_banner import MessageBanner
+from ui.widgets.reflow import PageScroll, flow
 
 
 class DatasetTab(QWidget):
@@ -61,6 +63,7 @@ class DatasetTab(QWidget):
     loading_bar: QProgressBar
     cancel_button: QPushButton
     data_page: QWidget
+    header_layout: QHBoxLayout
     name_label: ElidedLabel
     nav_bar: QTabBar
     open_button: QPushButton
@@ -75,6 +78,7 @@ class DatasetTab(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         load_ui("dataset_tab", self)
+        flow(self.header_layout)
         self.state = DatasetState(self)
         self._names: list[str] = []
         self.empty_page.set_content(
@@ -101,7 +105,7 @@ class DatasetTab(QWidget):
     def _add_page(self, name: str, title: str, page: QWidget) -> None:
         self._names.append(name)
         self.nav_bar.addTab(title)
-        self.views.insertWidget(len(self._names) - 1, page)
+        self.views.insertWidget(len(self._names) - 1, PageScroll(page))
 
     def _connect(self) -> None:
         self.empty_page.second_button.clicked.connect(self.demo_requested)
@@ -119,6 +123,7 @@ class DatasetTab(QWidget):
         self.cancel_button.clicked.connect(self.cancel_requested)
         self.export_button.clicked.connect(self.export_requested)
         self.train_button.clicked.connect(self.train_requested)
+        self.overview_page.targets_panel.train_requested.connect(self.train_requested)
         self.balance_page.balance_requested.connect(self.balance_requested)
         self.nav_bar.currentChanged.connect(self.views.setCurrentIndex)
         self.views.setCurrentIndex(self.nav_bar.currentIndex())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PyQt5.QtCore import QEvent, Qt, pyqtSignal
-from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
+from PyQt5.QtCore import QEvent, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon
 from PyQt5.QtWidgets import (
     QAction,
     QActionGroup,
@@ -111,7 +111,9 @@ class MainWindow(QMainWindow):
                 strict=True,
             )
         )
-        self.setMinimumSize(1000, 600)
+        # A small screen with large letters has less room than that.
+        room = QGuiApplication.primaryScreen().availableSize()
+        self.setMinimumSize(QSize(1000, 600).boundedTo(room))
         self._add_tabs()
         self._connect_menus()
 

@@ -85,6 +85,7 @@ class OpenDatasetDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self._check()
+        self.open_button.setFocus()
         if self.classes_table.isHidden():
             self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
 

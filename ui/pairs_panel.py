@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from PyQt5.QtCore import QItemSelectionModel, Qt, pyqtSignal
-from PyQt5.QtWidgets import QCheckBox, QComboBox, QLabel, QListView, QPushButton, QShortcut, QWidget
+from PyQt5.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QShortcut,
+    QWidget,
+)
 
 from ui.check_result import Check
 from ui.check_texts import label_title, place_title
@@ -15,6 +24,7 @@ from ui.loader import load_ui
 from ui.tables.pair_model import PairFilter, PairModel, PairOrder
 from ui.widgets.pair_delegate import PairDelegate
 from ui.widgets.pixel_view import PixelView
+from ui.widgets.reflow import flow, turn
 
 Ints = npt.NDArray[np.int64]
 
@@ -31,6 +41,8 @@ class PairsPanel(QWidget):
     restore_requested = pyqtSignal(object)
     show_requested = pyqtSignal(object)
 
+    outer_layout: QHBoxLayout
+    tools_layout: QHBoxLayout
     order_combo: QComboBox
     filter_combo: QComboBox
     settled_check: QCheckBox
@@ -47,6 +59,7 @@ class PairsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         load_ui("pairs_panel", self)
+        flow(self.tools_layout)
         self.model = PairModel(self)
         self._check = Check.EXACT
         for text, order in (
@@ -72,6 +85,11 @@ class PairsPanel(QWidget):
         self._buttons = (self.first_button, self.second_button)
         self._connect()
         self._show_pair()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put the pair below the list where there is no room beside it."""
+        turn(self.outer_layout, narrow)
+        self.pairs_view.setMinimumHeight(190 if narrow else 0)
 
     def _connect(self) -> None:
         for combo in (self.order_combo, self.filter_combo):

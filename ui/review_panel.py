@@ -10,11 +10,13 @@ import numpy as np
 import numpy.typing as npt
 from PyQt5.QtCore import QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtWidgets import (
+    QHBoxLayout,
     QLabel,
     QListView,
     QProgressBar,
     QPushButton,
     QShortcut,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -55,6 +57,9 @@ class ReviewPanel(QWidget):
     reviewed = pyqtSignal()
     undo_requested = pyqtSignal()
 
+    outer_layout: QVBoxLayout
+    body_layout: QHBoxLayout
+    neighbours_layout: QVBoxLayout
     leave_button: QPushButton
     title_label: ElidedLabel
     progress_label: QLabel
@@ -77,6 +82,7 @@ class ReviewPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         load_ui("review_panel", self)
+        self._narrow = False
         self._state: DatasetState | None = None
         self._data: CheckedData | None = None
         self._check = Check.SUSPECTED
@@ -94,7 +100,21 @@ class ReviewPanel(QWidget):
         self._connect()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(760, 360)
+        return QSize(560, 620) if self._narrow else QSize(760, 360)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put the alike images below where there is no room for three columns."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        here, there = self.body_layout, self.outer_layout
+        self.neighbours_layout.setParent(None)  # type: ignore[arg-type]
+        if narrow:
+            there.insertLayout(there.indexOf(self.keys_label), self.neighbours_layout)
+        else:
+            here.addLayout(self.neighbours_layout, 3)
+        self.neighbours_view.setMinimumHeight(190 if narrow else 0)
+        self.updateGeometry()
 
     def set_state(self, state: DatasetState) -> None:
         """Work on this data set's labels."""

@@ -41,6 +41,7 @@ class TrainingTab(TrainingTabBase):
         self._preset = PRESETS["standard"]
         self._filling = False
         self.balance: dict[str, int] = {}
+        self._targets = "label"
         self.epoch_model = EpochModel(self)
         self._epochs = 0
         self._stopping = False
@@ -122,7 +123,7 @@ class TrainingTab(TrainingTabBase):
 
     def set_datasets(self, paths: Sequence[Path], chosen: Path | None = None) -> None:
         """Fill the menu with recent data sets; the drawn faces are always there."""
-        before, balance = self.dataset(), self.balance
+        before, balance, targets = self.dataset(), self.balance, self._targets
         self.dataset_combo.clear()
         for path in paths:
             self.dataset_combo.addItem(path.name, path)
@@ -135,6 +136,7 @@ class TrainingTab(TrainingTabBase):
         self.dataset_combo.setCurrentIndex(index)
         if self.dataset() == before:
             self.set_balance(balance)
+            self.set_targets(targets)
         self._show_dataset_hint()
 
     def dataset(self) -> Path | None:
@@ -158,9 +160,14 @@ class TrainingTab(TrainingTabBase):
         self.balance_label.setText(self.tr("Balanced: {parts}").format(parts=", ".join(parts)))
         self.balance_frame.setVisible(bool(factors))
 
+    def set_targets(self, targets: str) -> None:
+        """Show what is learnt from an image; the Dataset tab chooses it."""
+        self._targets = targets
+        self._show_dataset_hint()
+
     def config(self) -> TrainConfig:
         """Read the fields; raises TrainingError when they do not go together."""
-        return read_config(self, self._preset)
+        return read_config(self, self._preset).changed(targets=self._targets)
 
     def _on_field_changed(self) -> None:
         if not self._filling:
@@ -181,7 +188,7 @@ class TrainingTab(TrainingTabBase):
 
     def _on_dataset_changed(self) -> None:
         self.set_balance({})  # chosen for the counts of another data set
-        self._show_dataset_hint()
+        self.set_targets("label")
 
     def _show_dataset_hint(self) -> None:
         path = self.dataset()
@@ -189,6 +196,10 @@ class TrainingTab(TrainingTabBase):
             text = self.tr("Cartoon faces that Mien draws: to try the training, not to measure.")
         else:
             text = str(path.parent)
+        if self._targets == "majority":
+            text += "\n" + self.tr("Learns the majority of the votes.")
+        elif self._targets == "votes":
+            text += "\n" + self.tr("Learns the shares of the votes.")
         self.dataset_hint_label.setText(text)
 
     # -- states --------------------------------------------------------------------------

@@ -48,12 +48,13 @@ class DatasetController(QObject):
         exporter: Writes the data set to other files.
 
     Signals:
-        train_requested: Path of the data set to train on, and factors by class name.
+        train_requested: Path of the data set to train on, factors by class name, and one of
+            :data:`trainer.data.target_choice.TARGETS`.
         status_changed: A line for the status bar.
         reading_finished: The worker is done, well or not.
     """
 
-    train_requested = pyqtSignal(Path, dict)
+    train_requested = pyqtSignal(Path, dict, str)
     status_changed = pyqtSignal(str)
     reading_finished = pyqtSignal()
 
@@ -247,7 +248,8 @@ class DatasetController(QObject):
         samples = self._tab.state.samples
         if samples is not None:
             self.edits.flush()  # the training reads them
-            self.train_requested.emit(samples.path, balance)
+            targets = self._tab.overview_page.targets_panel.choice()
+            self.train_requested.emit(samples.path, balance, targets)
 
 
 def _same(one: Path, other: Path) -> bool:

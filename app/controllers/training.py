@@ -74,6 +74,11 @@ class TrainingController(QObject):
         if not self.is_running():
             self._tab.set_balance(factors)
 
+    def set_targets(self, targets: str) -> None:
+        """Learn from the labels or the votes of the chosen data set, unless a training runs."""
+        if not self.is_running():
+            self._tab.set_targets(targets)
+
     def choose_file(self) -> None:
         """Ask for a data set file."""
         name, _ = QFileDialog.getOpenFileName(

@@ -7,6 +7,7 @@ from PyQt5.QtGui import QPalette
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.icons import icon
+from ui.widgets.reflow import centred
 
 _TEXT_WIDTH = 520
 
@@ -27,7 +28,6 @@ class EmptyState(QWidget):
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setProperty("muted", True)
-        self._text.setFixedWidth(_TEXT_WIDTH)
         for label in (self._sign, self._title, self._text):
             label.setAlignment(Qt.AlignCenter)
         self.first_button = QPushButton()
@@ -44,7 +44,7 @@ class EmptyState(QWidget):
         layout.addStretch(3)
         layout.addWidget(self._sign)
         layout.addWidget(self._title)
-        layout.addWidget(self._text, 0, Qt.AlignHCenter)
+        layout.addLayout(centred(self._text, _TEXT_WIDTH))
         layout.addSpacing(6)
         layout.addLayout(buttons)
         layout.addStretch(4)
@@ -55,7 +55,6 @@ class EmptyState(QWidget):
         self._sign.setPixmap(icon(sign, muted).pixmap(QSize(48, 48)))
         self._title.setText(title)
         self._text.setText(text)
-        self._text.setMinimumHeight(self._text.heightForWidth(_TEXT_WIDTH))
         self.first_button.setText(first)
         self.second_button.setText(second)
         self.second_button.setVisible(bool(second))

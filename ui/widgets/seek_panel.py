@@ -10,6 +10,7 @@ from PyQt5.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QVBoxLa
 
 from ui.check_result import Check
 from ui.check_texts import seek_text
+from ui.widgets.reflow import centred
 
 _WIDTH = 520
 
@@ -32,13 +33,12 @@ class SeekPanel(QWidget):
         self._text, self._note = QLabel(), QLabel()
         for label in (self._text, self._note):
             label.setWordWrap(True)
-            label.setFixedWidth(_WIDTH)
             label.setAlignment(Qt.AlignCenter)
         self._note.setProperty("muted", True)
         self._source_label = QLabel(self.tr("Predictions &from"))
         self.source_combo = QComboBox()
         self.source_combo.setAccessibleName(self.tr("Where the predictions come from"))
-        self.source_combo.setMinimumWidth(300)
+        self.source_combo.setMinimumWidth(240)
         self._source_label.setBuddy(self.source_combo)
         self.source_combo.currentIndexChanged.connect(lambda _index: self._show_note())
         self.start_button = QPushButton()
@@ -50,10 +50,10 @@ class SeekPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
         layout.addStretch(3)
-        layout.addWidget(self._text, 0, Qt.AlignHCenter)
+        layout.addLayout(centred(self._text, _WIDTH))
         layout.addLayout(row)
         layout.setAlignment(row, Qt.AlignHCenter)
-        layout.addWidget(self._note, 0, Qt.AlignHCenter)
+        layout.addLayout(centred(self._note, _WIDTH))
         layout.addWidget(self.start_button, 0, Qt.AlignHCenter)
         layout.addStretch(4)
 
