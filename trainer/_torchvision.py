@@ -28,18 +28,20 @@ def _declare_missing_operators() -> None:
     _kept.append(library)
 
 
-def _load() -> Any:
-    try:
-        return importlib.import_module("torchvision")
-    except RuntimeError as error:
-        if "torchvision::nms" not in str(error):
-            raise
+def _once_more() -> Any:
     for name in [name for name in sys.modules if name.split(".")[0] == "torchvision"]:
         del sys.modules[name]
     _declare_missing_operators()
     return importlib.import_module("torchvision")
 
 
-torchvision: Any = _load()
+try:
+    import torchvision as _module  # a plain import: the packager must see it
+except RuntimeError as _error:
+    if "torchvision::nms" not in str(_error):
+        raise
+    _module = _once_more()
+
+torchvision: Any = _module
 
 __all__ = ["torchvision"]

@@ -207,9 +207,20 @@ def test_the_command_says_what_to_put_where(
     monkeypatch.setenv("MIEN_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TORCH_HOME", str(tmp_path / "torch"))
     train = ["train", "--data", str(demo_csv), "--model", "resnet18_imagenet"]
+    fetched: list[str] = []
+
+    def fetch(known: pretrained.KnownWeights, **_options: object) -> Path:
+        fetched.append(known.key)
+        raise WeightsError("no network here")
+
+    monkeypatch.setattr(pretrained, "download", fetch)
     assert main([*train, "--out", str(tmp_path / "run")]) == 2
     said = capsys.readouterr().err
     assert "put the file resnet18-f37072fd.pth into" in said
     assert len(said.strip().splitlines()) == 1
     assert main([*train, "--init-weights", "nothing.pth"]) == 2
     assert "there is no file nothing.pth" in capsys.readouterr().err
+    assert fetched == []  # nothing is fetched unasked
+    assert main([*train, "--download"]) == 2
+    assert "no network here" in capsys.readouterr().err
+    assert fetched == ["resnet18"]
