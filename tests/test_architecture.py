@@ -78,9 +78,11 @@ def test_player_and_window_load_without_torch(package: str) -> None:
     assert "torch" not in _loaded_after("\n".join(f"import {name}" for name in names))
 
 
-def test_data_package_loads_without_torch() -> None:
-    """Windows use its array-only modules."""
+def test_data_and_compare_load_without_torch() -> None:
+    """Windows use their array-only modules."""
     assert "torch" not in _loaded_after("import trainer.data")
+    modules = [f"import {_name(path)[:-3].replace('/', '.')}" for path in _files("trainer/compare")]
+    assert not {"torch", "cv2", "sklearn"} & _loaded_after("\n".join(modules))
 
 
 @pytest.mark.parametrize("path", _files(*PACKAGES, "tests", "tools"), ids=_name)

@@ -237,6 +237,8 @@ def test_only_what_differs(folder: Path, demo: ExpressionDataset) -> None:
     found = listed(folder)
     rows = settings_table([found["a"], found["b"], found["c"]])
     assert rows == [("lr", ["0.01", "0.01", "0.1"]), ("seed", ["0", "1", "0"])]
+    with_a_file = settings_table([found["a"], found["vgg9_bn"], found["c"]])
+    assert with_a_file == [("lr", ["0.01", "-", "0.1"])]
     everything = settings_table([found["a"], found["b"]], only_differences=False)
     assert ("augment.flip", ["0.5", "0.5"]) in everything
 

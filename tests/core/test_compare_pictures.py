@@ -125,9 +125,15 @@ def test_robustness_judges_the_same_images_each_time(
     assert [curve.name for curve in found.curves] == [kind.name for kind in KINDS]
     assert heard[-1] == pytest.approx(1.0)
     same = Kind("nothing", "", (1.0,), lambda level: lambda crop: crop)
-    again = measure_robustness(candidate, demo, "val", images=30, kinds=(same,))
+    kept = measure_robustness(candidate, demo, "val", lambda: True, images=30, cache_dir=tmp_path)
+    assert kept == found
+    (file,) = (tmp_path / "scores").glob("*.json")
+    file.write_text('{"images": 3}')
+    with pytest.raises(OperationCancelled):
+        measure_robustness(candidate, demo, "val", lambda: True, images=30, cache_dir=tmp_path)
+    again = measure_robustness(candidate, demo, "val", images=30, kinds=(same,), cache_dir=tmp_path)
     assert again.curves[0].accuracy == (found.plain,)
-    everything = measure_robustness(candidate, demo, "val", images=0, kinds=())
+    everything = measure_robustness(candidate, demo, "val", images=0, kinds=(), cache_dir=tmp_path)
     assert everything.images == len(demo.indices("val"))
     with pytest.raises(OperationCancelled):
-        measure_robustness(candidate, demo, "val", lambda: True)
+        measure_robustness(candidate, demo, "test", lambda: True, cache_dir=tmp_path)

@@ -15,7 +15,7 @@ import pytest
 from tests.core.compare_parts import make_run
 from trainer import runs
 from trainer.cli import main
-from trainer.compare import scores as kept_scores
+from trainer.compare import kept
 from trainer.compare.ground import learnt_images, same_ground, scored_elsewhere
 from trainer.compare.importing import import_model
 from trainer.compare.models import Candidate, load_candidate
@@ -131,7 +131,7 @@ def test_scores_are_made_again_when_anything_changes(
     assert not score(run, demo, "test", cache_dir=cache).from_cache
     other = replace(demo, content_hash="0" * 64)
     assert not score(run, other, "val", cache_dir=cache).from_cache
-    monkeypatch.setattr(kept_scores, "CODE_VERSION", -1)
+    monkeypatch.setattr(kept, "CODE_VERSION", -1)
     assert not score(run, demo, "val", cache_dir=cache).from_cache
     monkeypatch.undo()
     assert run.onnx_path is not None

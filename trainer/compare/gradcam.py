@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Map = npt.NDArray[np.float32]
 
-SEEDS = 5
+SEEDS = 3
 """Randomised networks whose maps are compared; the first one's is shown."""
 
 

@@ -15,16 +15,17 @@ STYLE = """
 @media (prefers-color-scheme:dark){:root{--ink:#e6e8ea;--soft:#a0a8b0;--paper:#16191c;
 --line:#3a4047;--tint:#1f2428;--blue:86,170,230;--warn:#f0b35a}}
 body{font:15px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);margin:2rem auto;
-max-width:1080px;padding:0 1.2rem}
+max-width:1200px;padding:0 1.2rem}
 h1{font-size:1.6rem;margin-bottom:.2rem}h2{font-size:1.2rem;margin-top:2.2rem}
 h3{font-size:1rem;margin-top:1.4rem}p,li{max-width:75ch}.soft{color:var(--soft)}
 .flag{color:var(--warn)}.wide{overflow-x:auto}
 table{border-collapse:collapse;margin:.6rem 0;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--soft);padding-bottom:.2rem}
-th,td{border-bottom:1px solid var(--line);padding:.25rem .6rem;text-align:right;vertical-align:top}
+th,td{border-bottom:1px solid var(--line);padding:.25rem .6rem;text-align:right;vertical-align:top;}
+td{white-space:nowrap}
 th:first-child,td:first-child,td.text,th.text{text-align:left}thead th{background:var(--tint)}
-td.text{overflow-wrap:anywhere;max-width:26rem}
-.matrix td{text-align:center;min-width:3.4rem}.matrix td.dark{color:#fff}
+th.text,td.text{white-space:normal;overflow-wrap:break-word;min-width:6.5rem;max-width:26rem}
+.matrix td{text-align:center;min-width:3.4rem}
 svg{width:100%;max-width:820px;height:auto;font:12px system-ui,sans-serif;fill:var(--ink)}
 svg .grid{stroke:var(--line);stroke-width:1}svg .axis{fill:none;stroke:var(--soft)}
 svg .line{fill:none;stroke-width:2.2}svg .mark{fill:none;stroke:var(--soft);stroke-dasharray:4 3}
@@ -89,12 +90,10 @@ def matrix(
         cells = []
         for column in range(len(names)):
             share = float(row_percent[row, column])
-            # Ink on a tint up to the middle, white on what is darker.
-            dark = ' class="dark"' if share > 60 else ""
-            style = f"background:rgba(var(--blue),{0.9 * share / 100:.2f})"
+            # Never so dark that the ink cannot be read, on white paper or on black.
+            style = f"background:rgba(var(--blue),{0.55 * share / 100:.2f})"
             cells.append(
-                f'<td{dark} style="{style}">{share:.0f}<br><small>{counts[row, column]:,}'
-                "</small></td>"
+                f'<td style="{style}">{share:.0f}<br><small>{counts[row, column]:,}</small></td>'
             )
         rows.append(f"<tr><th>{escape(name)}</th>{''.join(cells)}</tr>")
     return (

@@ -55,8 +55,22 @@ def settings_table(
     names = list(dict.fromkeys(name for column in columns for name in column))
     rows = [(name, [column.get(name, _ABSENT) for column in columns]) for name in names]
     if only_differences:
-        rows = [(name, values) for name, values in rows if len(set(values)) > 1]
+        rows = [(name, values) for name, values in rows if differs(candidates, values)]
     return rows
+
+
+def differs(candidates: Sequence[Candidate], values: Sequence[str]) -> bool:
+    """Whether a setting's values differ between the runs among the candidates.
+
+    A file without a run does not say most settings; that is no difference, unless there are
+    fewer than two runs to compare.
+    """
+    stated = [
+        value
+        for candidate, value in zip(candidates, values, strict=True)
+        if candidate.run is not None
+    ]
+    return len(set(stated if len(stated) > 1 else values)) > 1
 
 
 def recipe_of(candidate: Candidate) -> tuple[tuple[str, str], ...] | None:

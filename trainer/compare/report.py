@@ -14,7 +14,7 @@ from trainer.compare.pictures import (
     confusion_percent,
     most_confused,
 )
-from trainer.compare.recipes import settings_table
+from trainer.compare.recipes import differs, settings_table
 from trainer.compare.report_measures import confidence, people, references, speed
 from trainer.compare.svg import Line, chart
 from trainer.files import write_text
@@ -140,10 +140,11 @@ def _recipe(entries: Sequence[Entry]) -> list[str]:
     rows = settings_table(candidates, only_differences=False)
     names = [candidate.name for candidate in candidates]
     marked = [
-        [("≠ " if len(set(values)) > 1 else "") + setting, *values] for setting, values in rows
+        [("≠ " if differs(candidates, values) else "") + setting, *values]
+        for setting, values in rows
     ]
     columns = tuple(range(len(names) + 1))
-    caption = "≠ marks settings that differ" if len(names) > 1 else ""
+    caption = "≠ marks settings in which the runs differ" if len(names) > 1 else ""
     return [
         "<h2>Recipe</h2>",
         html.table(["setting", *names], marked, caption=caption, text_columns=columns),

@@ -10,6 +10,8 @@ from trainer.compare.literature import REFERENCES
 from trainer.compare.pictures import FRAME_RATES, frame_budget_ms
 from trainer.compare.svg import Line, chart
 
+_FEW = 10  # images in a bin, below which its accuracy says nothing
+
 
 def confidence(comparison: Comparison) -> list[str]:
     """Return calibration before and after, and accuracy against faces answered."""
@@ -29,17 +31,17 @@ def confidence(comparison: Comparison) -> list[str]:
                 html.percent(found.error_by_chance),
             ]
         )
-        filled = [(one, two) for one, two in zip(found.before, found.after, strict=True)]
+        sides = (("as it is", found.before), ("temperature fitted", found.after))
         diagrams.append(
             chart(
                 f"Reliability of {entry.candidate.name}",
                 [
                     Line(
                         name,
-                        [part[side].confidence for part in filled],
-                        [part[side].accuracy.value for part in filled],
+                        [part.confidence for part in bins if part.count >= _FEW],
+                        [part.accuracy.value for part in bins if part.count >= _FEW],
                     )
-                    for side, name in enumerate(("as it is", "temperature fitted"))
+                    for name, bins in sides
                 ],
                 f"confidence of {entry.candidate.name}",
                 "accuracy",
@@ -61,7 +63,7 @@ def confidence(comparison: Comparison) -> list[str]:
         note = (
             "Expected calibration error over 15 bins; the error with the fitted temperature is "
             "judged on images it was not fitted on; by chance is what a perfectly calibrated "
-            "network would show on so many images."
+            f"network would show on so many images. Bins of fewer than {_FEW} images are not drawn."
         )
         parts += [html.table(header, rows), html.paragraph(note, "soft")]
         parts.append(f'<div class="grid2">{"".join(diagrams)}</div>')
@@ -77,7 +79,7 @@ def confidence(comparison: Comparison) -> list[str]:
             x_range=(0.0, 1.0),
         ),
         html.table(
-            ["model", *(f"{share:.0%} answered" for share in COVERAGES)],
+            ["model", *(f"{100 * share:.0f} % answered" for share in COVERAGES)],
             [
                 [
                     entry.candidate.name,

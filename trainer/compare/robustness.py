@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from trainer.compare.kept import keep, key_of, read_kept
 from trainer.compare.models import Candidate
-from trainer.compare.scoring import onnx_file
+from trainer.compare.scoring import file_hash, onnx_file
 from trainer.compare.statistics import Interval, share_interval
 from trainer.errors import DataError
+from trainer.paths import cache_dir as default_cache_dir
 
 if TYPE_CHECKING:
     from trainer.data.dataset import ExpressionDataset
@@ -182,7 +184,7 @@ def measure_robustness(
     kinds: tuple[Kind, ...] = KINDS,
     cache_dir: Path | None = None,
 ) -> Robustness:
-    """Judge a model on the same images, changed in steps.
+    """Judge a model on the same images, changed in steps; what was measured before is kept.
 
     Args:
         candidate: The model.
@@ -193,7 +195,7 @@ def measure_robustness(
         images: At most so many, drawn once and for all; 0 takes all.
         threads: Of ONNX Runtime.
         kinds: Which changes.
-        cache_dir: Where a model without ONNX is exported to.
+        cache_dir: The user's cache folder when None.
 
     Raises:
         WeightsError: The model cannot be used.
@@ -205,7 +207,14 @@ def measure_robustness(
     from trainer.evaluation import predict_split
     from trainer.inference.classifier import OnnxClassifier
 
-    classifier = OnnxClassifier(onnx_file(candidate, cache_dir=cache_dir), threads=threads)
+    path = onnx_file(candidate, cache_dir=cache_dir)
+    where = _kept_file(path, dataset.content_hash, split, images, kinds, cache_dir)
+    known = _from_json(read_kept(where))
+    if known is not None:
+        if on_progress is not None:
+            on_progress(1.0)
+        return known
+    classifier = OnnxClassifier(path, threads=threads)
     chosen = dataset.indices(split).numpy()
     if len(chosen) == 0:
         raise DataError(f"{dataset.name} has no images in its {split} split.")
@@ -239,7 +248,40 @@ def measure_robustness(
         )
         for kind in kinds
     )
-    return Robustness(len(pixels), plain, curves)
+    found = Robustness(len(pixels), plain, curves)
+    if file_hash(path) == classifier.sha256:
+        keep(where, asdict(found))
+    return found
+
+
+def _kept_file(
+    path: Path,
+    dataset_hash: str,
+    split: str,
+    images: int,
+    kinds: tuple[Kind, ...],
+    cache_dir: Path | None,
+) -> Path:
+    levels = [(kind.name, kind.levels) for kind in kinds]
+    key = key_of("robustness", file_hash(path), dataset_hash, split, images, levels)
+    return (cache_dir or default_cache_dir()) / "scores" / f"{key}.json"
+
+
+def _from_json(values: Any) -> Robustness | None:
+    """Rebuild what was kept; None where it does not fit."""
+    try:
+        curves = tuple(
+            Curve(
+                str(curve["name"]),
+                str(curve["unit"]),
+                tuple(float(level) for level in curve["levels"]),
+                tuple(Interval(**accuracy) for accuracy in curve["accuracy"]),
+            )
+            for curve in values["curves"]
+        )
+        return Robustness(int(values["images"]), Interval(**values["plain"]), curves)
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _only(dataset: ExpressionDataset, chosen: npt.NDArray[np.int64]) -> ExpressionDataset:

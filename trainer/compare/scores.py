@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 from dataclasses import dataclass
@@ -13,14 +12,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from trainer import __version__
+from trainer.compare.kept import key_of
 from trainer.files import atomic_path
 from trainer.metrics import classification_metrics
 
 _log = logging.getLogger(__name__)
-
-CODE_VERSION = 1
-"""Raise it when the same file and data would give other probabilities than before."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +91,7 @@ class Scores:
 
 def cache_file(folder: Path, model_hash: str, dataset_hash: str, split: str) -> Path:
     """Return where scores of this model, data, split and program are kept."""
-    from trainer._onnxruntime import onnxruntime
-
-    parts = (model_hash, dataset_hash, split, CODE_VERSION, __version__, onnxruntime.__version__)
-    key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-    return folder / "scores" / f"{key}.npz"
+    return folder / "scores" / f"{key_of(model_hash, dataset_hash, split)}.npz"
 
 
 def store(path: Path, scores: Scores) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 WIDTH, HEIGHT = 680, 320
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 190, 14, 44
+_LEFT, _RIGHT, _TOP, _BOTTOM = 66, 190, 14, 44
 
 # Okabe and Ito, "Color Universal Design" (2008): told apart by colour-blind people too.
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
