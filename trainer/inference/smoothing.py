@@ -1,4 +1,7 @@
-"""Calm labels: probabilities averaged in time, and a label that needs a reason to change."""
+"""Calm labels: probabilities averaged in time, and a label that needs a reason to change.
+
+The same settings can be changed afterwards: :mod:`trainer.inference.steadiness`.
+"""
 
 from __future__ import annotations
 
@@ -9,22 +12,62 @@ import numpy as np
 
 from trainer.inference.types import UNSURE, FloatArray
 
-__all__ = ["UNSURE", "FaceSmoother", "SmoothingSettings"]
+__all__ = ["UNSURE", "FaceSmoother", "LabelHold", "SmoothingSettings"]
 
 
 @dataclass(frozen=True)
 class SmoothingSettings:
-    """How calm the output is; 0 in both turns everything off.
+    """How calm the output is; 0 in all turns everything off.
 
     Attributes:
         tau_ms: Time constant of the exponential average: after this time a change has
             reached 63 %. Independent of the frame rate.
         hysteresis: By how much (probability) another class must lead before the label
             changes.
+        hold_ms: How long it must lead so before the label changes.
     """
 
     tau_ms: float = 200.0
     hysteresis: float = 0.08
+    hold_ms: float = 0.0
+
+    def __post_init__(self) -> None:
+        values = (self.tau_ms, self.hysteresis, self.hold_ms)
+        if not all(0 <= value < math.inf for value in values):
+            raise ValueError(f"smoothing must be 0 or more and finite, got {values}")
+
+
+class LabelHold:
+    """The label of one face: it changes for a clear leader that stays one.
+
+    Attributes:
+        shown: Index of the shown class, or None before the first frame.
+    """
+
+    def __init__(self, settings: SmoothingSettings) -> None:
+        self._settings = settings
+        self.shown: int | None = None
+        self._challenger = -1
+        self._since_ms = 0.0
+
+    def update(self, best: int, lead: float, timestamp_ms: float) -> int:
+        """Take one frame and return the shown class.
+
+        Args:
+            best: Class with the largest average probability.
+            lead: By how much it is before the class shown so far.
+            timestamp_ms: The frame's time.
+        """
+        if self.shown is None:
+            self.shown = best
+        elif best == self.shown or lead < self._settings.hysteresis:
+            self._challenger = -1
+        else:
+            if best != self._challenger:
+                self._challenger, self._since_ms = best, timestamp_ms
+            if timestamp_ms - self._since_ms >= self._settings.hold_ms:
+                self.shown, self._challenger = best, -1
+        return self.shown
 
 
 class FaceSmoother:
@@ -39,7 +82,7 @@ class FaceSmoother:
     def __init__(self, settings: SmoothingSettings) -> None:
         self._settings = settings
         self.time_ms = 0.0
-        self._shown: int | None = None
+        self._held = LabelHold(settings)
         self.probs: FloatArray | None = None
         self.raw: FloatArray | None = None
 
@@ -54,16 +97,14 @@ class FaceSmoother:
         self.raw = raw
         self.time_ms = timestamp_ms
         best = int(self.probs.argmax())
-        shown = self._shown
-        if shown is None or self.probs[best] - self.probs[shown] >= self._settings.hysteresis:
-            self._shown = best
+        shown = best if self._held.shown is None else self._held.shown
+        self._held.update(best, float(self.probs[best] - self.probs[shown]), timestamp_ms)
         return self.probs
 
     def label(self, unsure_threshold: float) -> tuple[int | None, float]:
         """Return the shown class (None: unsure) and its probability in the average."""
-        if self.probs is None or self._shown is None:
+        shown = self._held.shown
+        if self.probs is None or shown is None:
             return None, 0.0
-        confidence = float(self.probs[self._shown])
-        if confidence < unsure_threshold:
-            return None, confidence
-        return self._shown, confidence
+        confidence = float(self.probs[shown])
+        return (None if confidence < unsure_threshold else shown), confidence
