@@ -26,6 +26,7 @@ _NOT_NEGATIVE = (
     "warmup_epochs",
     "mixup",
     "train_limit",
+    "val_limit",
     "freeze_epochs",
     "clip_norm",
     "patience",
@@ -99,6 +100,8 @@ class TrainConfig:
             their shares as soft targets.
         train_limit: Learn from at most so many training images, each class by its share; 0
             takes all. For a quick look.
+        val_limit: Judge on at most so many validation images, the same in every run; 0 takes
+            all.
         ema_decay: Decay of the averaged weights that are evaluated and saved; 0 is off.
         clip_norm: Largest gradient norm; 0 is off.
         patience: Stop after that many epochs without a better validation accuracy; 0 is off.
@@ -145,6 +148,7 @@ class TrainConfig:
     sampler: str = "shuffle"
     targets: str = "label"
     train_limit: int = 0
+    val_limit: int = 0
     ema_decay: float = 0.998
     clip_norm: float = 5.0
     patience: int = 0

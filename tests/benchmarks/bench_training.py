@@ -4,7 +4,8 @@
 
 One bare loop uses Mien's memory format (channels_last), the other PyTorch's own (contiguous).
 Mien's also augments its images. All run alternately in one process and the ratios are what
-counts: times of a busy machine are upper bounds. Prints JSON.
+counts: times of a busy machine are upper bounds. There, with --threads 1, processor time tells
+more. Prints JSON.
 """
 
 from __future__ import annotations
@@ -43,8 +44,11 @@ def main() -> None:
     parser.add_argument("--model", default="vgg9_bn")
     parser.add_argument("--steps", type=int, default=12)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--threads", type=int, default=0, help="0 lets PyTorch choose")
     args = parser.parse_args()
 
+    if args.threads > 0:
+        torch.set_num_threads(args.threads)
     count = args.steps * 64
     generator = torch.Generator().manual_seed(0)
     pixels = torch.randint(0, 256, (count, 1, 48, 48), generator=generator, dtype=torch.uint8)
@@ -76,11 +80,13 @@ def main() -> None:
     for network, inputs in ((model, floats), (plain, plain_floats)):  # warm-up
         bare_loop(network, inputs[:128], targets[:128])
     seconds: dict[str, list[float]] = {name: [] for name in ways}
+    processor: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(args.rounds):
         for name, way in ways.items():
-            started = time.perf_counter()
+            started, used = time.perf_counter(), time.process_time()
             way()
             seconds[name].append(time.perf_counter() - started)
+            processor[name].append(time.process_time() - used)
     speed = {name: count / statistics.median(times) for name, times in seconds.items()}
     print(
         json.dumps(
@@ -89,6 +95,14 @@ def main() -> None:
                 "images_per_second": {name: round(value, 1) for name, value in speed.items()},
                 "ratio_to_bare": round(speed["mien"] / speed["bare"], 3),
                 "ratio_to_contiguous": round(speed["mien"] / speed["contiguous"], 3),
+                "processor_time_ratio_to_bare": round(
+                    statistics.median(processor["bare"]) / statistics.median(processor["mien"]), 3
+                ),
+                "processor_time_ratio_to_contiguous": round(
+                    statistics.median(processor["contiguous"])
+                    / statistics.median(processor["mien"]),
+                    3,
+                ),
                 "budget": 0.95,
                 "threads": torch.get_num_threads(),
                 "torch": torch.__version__,

@@ -118,11 +118,16 @@ def test_mixup_mixes_images_and_targets_alike() -> None:
 def test_a_limit_keeps_the_shares_of_the_classes(
     config: TrainConfig, demo: ExpressionDataset
 ) -> None:
-    data = prepare(config.changed(train_limit=35), demo, never)
+    limited = config.changed(train_limit=35, val_limit=14)
+    data = prepare(limited, demo, never)
     assert len(data.train_indices) <= 35
     counts = data.train_counts()
     assert int(counts.min()) >= 1
     assert int(counts.max() - counts.min()) <= 1
+    assert len(data.val_indices) == 14
+    other = prepare(limited.changed(seed=5), demo, never)
+    assert torch.equal(data.val_indices, other.val_indices)
+    assert not torch.equal(data.train_indices, other.train_indices)
 
 
 def voted(demo: ExpressionDataset) -> ExpressionDataset:

@@ -37,6 +37,7 @@ _SETTINGS: tuple[str, ...] = (
     "sampler",
     "targets",
     "train_limit",
+    "val_limit",
     "ema_decay",
     "patience",
     "seed",
@@ -92,6 +93,9 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--train-limit", type=int, help="learn from at most so many images, 0 takes all [0]"
+    )
+    parser.add_argument(
+        "--val-limit", type=int, help="judge on at most so many images, 0 takes all [0]"
     )
     parser.add_argument(
         "--ema-decay", type=float, help=f"decay of averaged weights, 0 is off [{default.ema_decay}]"

@@ -84,7 +84,11 @@ def prepare(
         _choose(data, config.targets)
     _check(data)
     if config.train_limit > 0:
-        data.train_indices = _limited(data, config.train_limit, config.seed)
+        indices, labels = data.train_indices, data.targets
+        data.train_indices = _limited(indices, labels, config.train_limit, config.seed)
+    if config.val_limit > 0:
+        # Whatever the seed: runs that are compared must be judged on the same images.
+        data.val_indices = _limited(data.val_indices, used.targets, config.val_limit, seed=0)
     if config.balance:
         _balance(data, config, should_stop)
     return data
@@ -124,16 +128,15 @@ def _one_hot(targets: torch.Tensor, classes: int) -> torch.Tensor:
     return torch.nn.functional.one_hot(targets, classes).to(torch.float32)
 
 
-def _limited(data: TrainingData, limit: int, seed: int) -> torch.Tensor:
-    """Draw at most ``limit`` training images, each class by its share and never none of it."""
-    indices = data.train_indices
+def _limited(indices: torch.Tensor, targets: torch.Tensor, limit: int, seed: int) -> torch.Tensor:
+    """Draw about ``limit`` images, each class by its share and never none of it."""
     if len(indices) <= limit:
         return indices
     generator = torch.Generator().manual_seed(seed)
     share = limit / len(indices)
     parts = []
-    for label in torch.unique(data.targets[indices]):
-        of_class = indices[data.targets[indices] == label]
+    for label in torch.unique(targets[indices]):
+        of_class = indices[targets[indices] == label]
         count = max(1, int(len(of_class) * share))
         parts.append(of_class[torch.randperm(len(of_class), generator=generator)[:count]])
     return torch.cat(parts).sort().values
