@@ -27,7 +27,7 @@ from trainer.compare.takeaway import (
 from trainer.data.dataset import ExpressionDataset
 from trainer.errors import MienError, OperationCancelled, WeightsError
 from trainer.metadata import ModelMetadata
-from trainer.models import ModelInfo, model_infos
+from trainer.models import ModelInfo, create_model, model_infos
 from trainer.preprocess import Preprocessing
 from trainer.weights import load_weights, save_weights
 
@@ -114,6 +114,18 @@ def test_the_check_tells_learnt_from_random(run: Candidate, demo: ExpressionData
     torch.set_rng_state(before)
     randomise(model, 0)
     assert torch.equal(torch.get_rng_state(), before)  # a training beside it draws the same
+
+
+@pytest.mark.parametrize(("model", "layer"), [("resnet11", "features"), ("lenet", "4")])
+def test_grad_cam_takes_the_last_maps_of_every_network(
+    demo: ExpressionDataset, tmp_path: Path, model: str, layer: str
+) -> None:
+    path = tmp_path / "any.safetensors"
+    save_weights(path, create_model(model).state_dict(), ModelMetadata(model))
+    found = grad_cam(load_candidate(path), demo.images[0, 0].numpy())
+    assert found.heat.shape == (48, 48)
+    # The sum of both branches of the last block, the last maps before a pool.
+    assert found.layer == layer
 
 
 def test_grad_cam_needs_weights_and_maps(

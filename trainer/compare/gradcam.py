@@ -67,7 +67,7 @@ def grad_cam(
 
     Args:
         candidate: A model with safetensors; ONNX Runtime gives no gradients.
-        image: uint8 (H, W), a grey face of the network's input size.
+        image: uint8 (H, W), a grey face as the data set holds it.
         target: Class to explain, index into the network's classes; None takes its answer.
 
     Raises:
@@ -87,13 +87,14 @@ def grad_cam(
         )
     model, metadata = load_weights(candidate.weights_path)
     inputs = torch.from_numpy(normalize(image[None, None], metadata.preprocessing))
-    heat, logits, layer = _explain(model, inputs, target)
+    size = (image.shape[0], image.shape[1])
+    heat, logits, layer = _explain(model, inputs, target, size)
     answer = softmax(logits[None] / metadata.temperature)[0]
     chosen = int(answer.argmax()) if target is None else target
     others = []
     for seed in range(SEEDS):
         randomise(model, seed)
-        others.append(_explain(model, inputs, chosen)[0])
+        others.append(_explain(model, inputs, chosen, size)[0])
     return GradCam(
         target=chosen,
         class_names=metadata.class_names,
@@ -129,7 +130,7 @@ def randomise(model: nn.Module, seed: int) -> None:
 
 
 def _explain(
-    model: nn.Module, inputs: torch.Tensor, target: int | None
+    model: nn.Module, inputs: torch.Tensor, target: int | None, size: tuple[int, int]
 ) -> tuple[Map, npt.NDArray[np.float32], str]:
     """Return the map (H, W), the logits (C,) and the layer's name."""
     import torch
@@ -137,18 +138,22 @@ def _explain(
     from torch import nn
 
     found: list[tuple[str, torch.Tensor]] = []
-    layers = (nn.Conv2d, nn.BatchNorm2d, nn.ReLU)
+    pooled: list[torch.Tensor] = []
 
-    def keep(name: str, output: torch.Tensor) -> None:
-        if output.ndim == 4 and output.shape[2] > 1 and output.requires_grad:
+    def keep(name: str, module: nn.Module, output: Any) -> None:
+        """Remember the last maps before they are pooled; blocks answer after their parts."""
+        if not isinstance(output, torch.Tensor) or output.ndim != 4 or output.shape[2] < 2:
+            return
+        if "Pool" in type(module).__name__:
+            pooled.append(output)
+        if output.requires_grad and not any(output is one for one in pooled):
             found[:] = [(name, output)]
 
     handles = []
     for name, module in model.named_modules():
         if isinstance(module, nn.ReLU):
             module.inplace = False  # it would overwrite the maps that are looked at
-        if isinstance(module, layers):
-            handles.append(module.register_forward_hook(_hook(name, keep)))
+        handles.append(module.register_forward_hook(_hook(name, keep)))
     try:
         with torch.enable_grad():
             logits = model.eval()(inputs)[0]
@@ -164,17 +169,16 @@ def _explain(
             handle.remove()
     weights = slopes.mean(dim=(2, 3), keepdim=True)
     heat = F.relu((weights * maps).sum(dim=1, keepdim=True)).detach()
-    size = (int(inputs.shape[2]), int(inputs.shape[3]))
-    heat = F.interpolate(heat, size=size, mode="bilinear", align_corners=False)[0, 0]
+    heat = F.interpolate(heat, size=list(size), mode="bilinear", align_corners=False)[0, 0]
     heat = heat / heat.max().clamp(min=1e-12)
     return heat.numpy(), logits.detach().float().numpy(), name
 
 
 def _hook(
-    name: str, keep: Callable[[str, torch.Tensor], None]
-) -> Callable[[nn.Module, Any, torch.Tensor], None]:
-    def hook(module: nn.Module, inputs: Any, output: torch.Tensor) -> None:
-        keep(name, output)
+    name: str, keep: Callable[[str, nn.Module, Any], None]
+) -> Callable[[nn.Module, Any, Any], None]:
+    def hook(module: nn.Module, inputs: Any, output: Any) -> None:
+        keep(name, module, output)
 
     return hook
 

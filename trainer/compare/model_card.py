@@ -55,7 +55,7 @@ def _what_it_is(entry: Entry) -> list[str]:
         names = ", ".join(candidate.metadata.class_names)
         lines += [
             "",
-            f"It takes a face of {preset.input_size} x {preset.input_size} pixels "
+            f"It takes a face of {preset.image_side} x {preset.image_side} pixels "
             f"({preset.channels} channel{'s' if preset.channels > 1 else ''}) and gives "
             f"probabilities of {_plain(names)}.",
         ]

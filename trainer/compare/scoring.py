@@ -115,9 +115,7 @@ def cached_scores(
             if model is not None:
                 path = cache_file(folder, file_hash(model), dataset_hash, split)
                 if path.is_file():
-                    return load(
-                        path, model if model == network else None, dataset_hash, split
-                    )
+                    return load(path, model if model == network else None, dataset_hash, split)
         return None
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
         _log.warning("Kept scores of %s are damaged and made again: %s", candidate.name, error)

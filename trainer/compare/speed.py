@@ -16,6 +16,7 @@ from trainer.compare.models import Candidate
 from trainer.compare.scoring import onnx_file, usable_cores
 from trainer.errors import OperationCancelled
 from trainer.model_files import count_parameters
+from trainer.preprocess import batch_within_memory
 
 WARM_UP = 10
 RUNS = 200
@@ -31,7 +32,7 @@ class Speed:
         median_ms: One face, one thread, batch 1: the median.
         p95_ms: The same: 95 of 100 were at most this slow.
         runs: How many faces that was measured on, after the warm-up.
-        faces_per_second: In batches of :data:`BATCH`, with ``threads`` threads.
+        faces_per_second: In batches of :data:`BATCH`, fewer of large inputs.
         threads: Threads of the batches.
         parameters: Trained numbers of the network.
         megabytes: Size of the file that runs, in 10^6 bytes.
@@ -79,7 +80,8 @@ def measure_speed(
 
     path = onnx_file(candidate, cache_dir=cache_dir)
     classifier = OnnxClassifier(path, threads=1)
-    faces = _faces(classifier.metadata.preprocessing.image_side)
+    preprocessing = classifier.metadata.preprocessing
+    faces = _faces(preprocessing.image_side, min(BATCH, batch_within_memory(preprocessing)))
 
     def checked(share: float) -> None:
         if should_stop is not None and should_stop():
@@ -89,7 +91,7 @@ def measure_speed(
 
     for number in range(WARM_UP):
         checked(0.0)
-        classifier.predict(faces[number : number + 1])
+        classifier.predict(faces[number % len(faces)][None])
     times: list[float] = []
     begin = time.perf_counter()
     while len(times) < runs and (not times or time.perf_counter() - begin < seconds):
@@ -124,9 +126,9 @@ def measure_speed(
     )
 
 
-def _faces(size: int) -> npt.NDArray[np.uint8]:
-    """Return smooth noise, uint8 (BATCH, 1, S, S): what stands in an image changes no time."""
-    coarse = np.random.default_rng(0).integers(0, 256, (BATCH, 1, size // 4 + 1, size // 4 + 1))
+def _faces(size: int, count: int) -> npt.NDArray[np.uint8]:
+    """Return smooth noise, uint8 (count, 1, S, S): what stands in an image changes no time."""
+    coarse = np.random.default_rng(0).integers(0, 256, (count, 1, size // 4 + 1, size // 4 + 1))
     fine = coarse.repeat(4, axis=2).repeat(4, axis=3)[:, :, :size, :size]
     return np.ascontiguousarray(fine, np.uint8)
 
