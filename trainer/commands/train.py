@@ -21,7 +21,7 @@ from trainer.config import TrainConfig
 from trainer.errors import MienError
 from trainer.events import TrainingEvent, TrainingStarted
 from trainer.paths import runs_dir
-from trainer.presets import preset
+from trainer.presets import REPORT_NOTE, preset
 from trainer.run_onnx import ensure_onnx
 
 if TYPE_CHECKING:
@@ -147,6 +147,8 @@ def _plan(args: argparse.Namespace) -> tuple[Path | None, TrainConfig]:
         config = TrainConfig()
         if args.preset is not None:
             config = preset(args.preset, args.model or config.model)
+            if args.preset == "report":
+                print(REPORT_NOTE, file=sys.stderr)
         config = config.changed(init_weights=usual_start(args.model or config.model))
         if args.data is None:
             raise MienError("Name the data set to train on with --data FILE.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import logging
 import math
 import time
 from collections.abc import Callable
@@ -18,13 +17,14 @@ from torch import nn
 from trainer import runs
 from trainer.config import TrainConfig
 from trainer.data.dataset import ExpressionDataset
-from trainer.device import DeviceChoice, choose_device, place
+from trainer.device import choose_device, place
 from trainer.errors import OperationCancelled, TrainingError
 from trainer.evaluation import predict_logits
-from trainer.events import EpochFinished, TrainingEvent, TrainingFinished, TrainingStarted
+from trainer.events import EpochFinished, TrainingEvent, TrainingFinished
 from trainer.initial_weights import initialise
 from trainer.metrics import classification_metrics, softmax
 from trainer.models import create_model, model_info
+from trainer.training.announce import log_data, started
 from trainer.training.checkpoint import restore
 from trainer.training.distributed import World
 from trainer.training.ema import WeightAverage
@@ -39,12 +39,10 @@ from trainer.training.loop import (
 from trainer.training.precision import reproducible
 from trainer.training.prepare import prepare
 from trainer.training.run_files import RunFiles
-from trainer.training.sampling import balanced_class_weights, steps_per_epoch
+from trainer.training.sampling import balanced_class_weights
 from trainer.training.tensorboard import EpochWriter
 
 _GO_ON, _OUT_OF_PATIENCE, _STOPPED = range(3)
-
-_log = logging.getLogger(__name__)
 
 OnEvent = Callable[[TrainingEvent], None]
 
@@ -135,10 +133,15 @@ class _Fit:
         if self.world.is_main:
             if resume:
                 self._restore(state)
-            self._log_data(choice)
+            log_data(self.data, choice)
             self.config.save(self.files.folder / runs.CONFIG)
             self.files.write_environment(choice.text, self.world.size)
-            self._announce(state, choice)
+            self.on_event(
+                started(
+                    self.files.folder, self.config, self.data, choice, self.world.size,
+                    tuple(self.history), sum(p.numel() for p in state.model.parameters()),
+                )
+            )  # fmt: skip
         first = self.world.from_main(len(self.history), choice.device)
         self.world.send_rate_factors(state.optimizer, choice.device)
         if first > 0:
@@ -158,44 +161,6 @@ class _Fit:
         if self.config.ema_decay > 0 and self.world.is_main:
             state.average = WeightAverage(model, self.config.ema_decay)
         return state
-
-    def _announce(self, state: TrainState, choice: DeviceChoice) -> None:
-        data, processes = self.data, self.world.size
-        samples = math.ceil(len(data.train_indices) / processes)
-        self.on_event(
-            TrainingStarted(
-                run_dir=self.files.folder,
-                device=choice.text if processes == 1 else f"{processes} times {choice.text}",
-                first_epoch=len(self.history),
-                epochs=self.config.epochs,
-                steps_per_epoch=steps_per_epoch(samples, self.config.batch_size),
-                train_samples=len(data.train_indices),
-                val_samples=len(data.val_indices),
-                parameters=sum(p.numel() for p in state.model.parameters()),
-                duplicates_left_out=data.duplicates_left_out,
-                leaks_left_out=data.leaks_left_out,
-                history=tuple(self.history),
-                leaks_kept=data.leaks_kept,
-                balanced_added=data.balanced_added,
-                relabelled=sum(data.edited.relabelled.values()),
-                excluded=sum(data.edited.excluded.values()),
-                class_names=data.dataset.class_names,
-                targets_left_out=sum(data.targets_left_out.values()),
-                device_wasted=choice.wasted,
-            )
-        )
-
-    def _log_data(self, choice: DeviceChoice) -> None:
-        if choice.wasted:
-            _log.warning("Training on the %s.", choice.text)
-        if self.data.edited.changed:
-            _log.info(self.data.edited.sentence())
-        if self.data.leaks_kept:
-            _log.warning(
-                "%d training images also stand in the validation or test split and are learnt: "
-                "the validation score is too good.",
-                self.data.leaks_kept,
-            )
 
     def _all_epochs(self, state: TrainState, first: int) -> bool:
         """Train epoch after epoch; return False when ``should_stop`` ended it early."""
