@@ -131,6 +131,7 @@ class Application(QObject):
         self.comparison.use_in_player_requested.connect(self._on_use_in_player_requested)
         self.dataset.train_requested.connect(self._on_train_requested)
         self.comparison.train_requested.connect(lambda: self.window.show_tab("training"))
+        self.comparison.images_requested.connect(self._on_images_requested)
         self.training.run_finished.connect(self._on_run_finished)
         self.player.recent_changed.connect(self._on_recent_changed)
         for controller in (self.dataset, self.training, self.comparison):
@@ -214,6 +215,12 @@ class Application(QObject):
         self.training.set_balance(balance)
         self.training.set_targets(targets)
         self.window.show_tab("training")
+
+    def _on_images_requested(
+        self, path: Path, indices: list[int], title: str, content_hash: str
+    ) -> None:
+        self.window.show_tab("dataset")
+        self.dataset.show_images(path, indices, title, content_hash)
 
     def _on_run_finished(self) -> None:
         self.comparison.refresh()

@@ -135,24 +135,26 @@ class CoreChecks:
         return f"{accuracy:.0%} of {scores['n']} images after one epoch (chance is 14 %)"
 
     def comparison(self) -> str:
-        """The run is listed with its confusion matrix, as Compare does."""
-        from app.workers.scoring import RunsWorker, confusion_of
+        """The run is listed and scored, as Compare does."""
+        from app.workers.scoring import RunsWorker
+        from trainer.compare.models import models_dir
+        from trainer.compare.scoring import score
         from trainer.paths import runs_dir
-        from ui.tables.run_model import RunRow
+        from ui.tables.run_row import RunRow
 
-        run = self._need_run()
+        run, dataset = self._need_run(), self._need_dataset()
         listed: list[RunRow] = []
-        worker = RunsWorker(runs_dir())
+        worker = RunsWorker(runs_dir(), models_dir())
         worker.listed.connect(listed.extend)
         worker.work()
         rows = {row.name: row for row in listed}
         if run.name not in rows:
             raise MienError(f"The run {run.name} is not listed among {sorted(rows)}.")
         row = rows[run.name]
-        if row.state != "finished" or row.onnx_path is None or row.predictions_path is None:
+        if row.state != "finished" or row.onnx_path is None or row.candidate is None:
             raise MienError(f"The run {run.name} is listed as {row}.")
-        matrix, _names = confusion_of(row.predictions_path)
-        return f"{len(listed)} networks listed, {matrix.sum()} predictions in the matrix"
+        number = len(score(row.candidate, dataset, "val"))
+        return f"{len(listed)} rows listed, {number} predictions scored"
 
     def export(self) -> str:
         """The shipped weights, exported as ONNX, say what PyTorch says."""

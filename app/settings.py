@@ -8,6 +8,8 @@ from pathlib import Path
 
 from PyQt5.QtCore import QByteArray, QSettings
 
+from trainer.labels import SPLITS
+
 log = logging.getLogger(__name__)
 
 LANGUAGES: tuple[str, ...] = ("en", "zh_CN")
@@ -136,6 +138,35 @@ class Settings:
     @last_folder.setter
     def last_folder(self, value: str) -> None:
         self.qt.setValue("last_folder", value)
+
+    @property
+    def compare_columns(self) -> list[str]:
+        """Columns shown in the Compare tab; empty when they were never chosen."""
+        return [str(path) for path in self._paths("compare/columns")]
+
+    @compare_columns.setter
+    def compare_columns(self, keys: list[str]) -> None:
+        self.qt.setValue("compare/columns", keys)
+
+    @property
+    def compare_baseline(self) -> str:
+        """Key of the model that others are compared with; "" for none."""
+        return self._text("compare/baseline")
+
+    @compare_baseline.setter
+    def compare_baseline(self, key: str) -> None:
+        self.qt.setValue("compare/baseline", key)
+
+    @property
+    def compare_ground(self) -> tuple[Path | None, str]:
+        """Data set and split that models are judged on; (None, "val") when never chosen."""
+        path, split = self._text("compare/data"), self._text("compare/split", "val")
+        return (Path(path) if path else None), (split if split in SPLITS else "val")
+
+    @compare_ground.setter
+    def compare_ground(self, value: tuple[Path | None, str]) -> None:
+        self.qt.setValue("compare/data", str(value[0] or ""))
+        self.qt.setValue("compare/split", value[1])
 
     def bytes_value(self, key: str) -> QByteArray:
         """A stored geometry or state; empty when there is none."""

@@ -1,109 +1,131 @@
-"""Reading run folders and predictions on a thread of their own."""
+"""Reading run folders and models on a thread of their own."""
 
 from __future__ import annotations
 
 import math
-import zipfile
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 from PyQt5.QtCore import pyqtSignal
 
 from app.workers.base import Worker
-from trainer.errors import MienError
-from trainer.labels import EXPRESSIONS
-from trainer.models import model_infos
-from trainer.runs import RESULTS, Run, list_runs
-from ui.tables.run_model import RunRow
+from trainer.compare.literature import REFERENCES, Reference
+from trainer.compare.models import Candidate, list_candidates
+from trainer.compare.recipes import flat_settings
+from trainer.data.library import Library
+from ui.formats import dataset_title
+from ui.tables.run_row import RunRow, Scores
 
 
 class RunsWorker(Worker):
-    """Lists the runs of a folder and the shipped network.
+    """Lists runs, imported models and the shipped network.
 
     Signals:
         listed: List of :class:`RunRow`.
+        data_sets_found: List of (path, title) that models can be judged on, likeliest first.
     """
 
     listed = pyqtSignal(list)
+    data_sets_found = pyqtSignal(list)
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, runs_folder: Path, models_folder: Path) -> None:
         super().__init__()
-        self._folder = folder
+        self._runs_folder = runs_folder
+        self._models_folder = models_folder
 
     def work(self) -> None:
-        rows = [run_row(run) for run in list_runs(self._folder)]
-        shipped = shipped_row()
-        self.listed.emit([shipped, *rows] if shipped is not None else rows)
+        found = list_candidates(self._runs_folder, self._models_folder)
+        self.data_sets_found.emit(data_sets(found))
+        rows = [row_of(candidate) for candidate in found]
+        self.listed.emit([*rows, *map(reference_row, REFERENCES)])
 
 
-def run_row(run: Run) -> RunRow:
-    """Return what the table shows of a run."""
-    best = run.best_epoch
-    info = model_infos().get(run.config.model)
-    changed = run.path / RESULTS
-    stamp = (changed if changed.exists() else run.path).stat().st_mtime
+def data_sets(candidates: Iterable[Candidate]) -> list[tuple[Path, str]]:
+    """Return the data sets that runs were trained on, then the others that are remembered."""
+    sources: Counter[Path] = Counter()
+    for candidate in candidates:
+        if candidate.run is not None:
+            about = candidate.run.environment.get("dataset")
+            source = about.get("source") if isinstance(about, dict) else None
+            if source:
+                sources[Path(str(source))] += 1
+    ordered = [path for path, _number in sources.most_common()]
+    ordered += [entry.path for entry in Library().entries]
+    return [(path, dataset_title(path.name)) for path in dict.fromkeys(ordered) if path.exists()]
+
+
+def row_of(candidate: Candidate) -> RunRow:
+    """Return what the table shows of a model, its scores those of its own validation."""
+    run = candidate.run
+    history = run.history if run is not None else ()
+    hashes = sorted(candidate.dataset_hashes)
+    damaged = candidate.state == "damaged"
+    state = "" if candidate.state in ("imported", "shipped", "damaged") else candidate.state
+    scores = own_scores(candidate)
     return RunRow(
-        name=run.name,
-        model=run.config.model,
-        dataset=run.dataset_name,
-        accuracy=best.val_accuracy if best else math.nan,
-        macro_f1=best.val_macro_f1 if best else math.nan,
-        epochs=len(run.history),
-        parameters=info.parameters if info else 0,
-        seconds=sum(entry.duration_s for entry in run.history),
-        date=datetime.fromtimestamp(stamp),
-        state="training" if run.is_training else run.state,
-        path=run.path,
-        onnx_path=run.onnx_path,
-        predictions_path=run.predictions_path,
-        history=run.history,
+        key=candidate.key,
+        name=candidate.file_name,
+        kind="damaged" if damaged else candidate.kind,
+        title=candidate.marks.title,
+        note=candidate.marks.note,
+        pinned=candidate.marks.pinned,
+        hidden=candidate.marks.hidden,
+        state=state,
+        model=candidate.architecture,
+        dataset=candidate.dataset_name,
+        dataset_hash=hashes[0] if hashes else "",
+        scores=scores,
+        judged="" if math.isnan(scores.accuracy) else "own",
+        epochs=candidate.epochs,
+        parameters=candidate.parameters,
+        size_bytes=candidate.file_bytes,
+        seconds=sum(entry.duration_s for entry in history),
+        date=candidate.date,
+        path=candidate.path,
+        weights_path=candidate.model_path if candidate.can_score else None,
+        onnx_path=candidate.onnx_path,
+        history=history,
+        settings=flat_settings(candidate),
+        problem=candidate.damage,
+        candidate=candidate,
     )
 
 
-def shipped_row() -> RunRow | None:
-    """Return the default network as a row; None when its file is missing."""
-    from trainer.inference.classifier import OnnxClassifier, default_model_path
-
-    path = default_model_path()
-    if not path.is_file():
-        return None
-    metadata = OnnxClassifier(path).metadata
-    info = model_infos().get(metadata.architecture)
-    metrics = metadata.metrics
+def reference_row(reference: Reference) -> RunRow:
+    """Return a published figure as a row that stands apart."""
     return RunRow(
-        name=path.stem,
-        model=metadata.architecture,
-        dataset=metadata.dataset_name,
-        accuracy=metrics.get("val_top1_accuracy", math.nan),
-        macro_f1=metrics.get("val_macro_f1", math.nan),
-        epochs=0,
-        parameters=info.parameters if info else 0,
-        seconds=0.0,
-        date=None,
-        state="shipped",
-        path=None,
-        onnx_path=path,
+        key=f"reference:{reference.name}",
+        name=reference.name,
+        kind="literature",
+        scores=Scores(accuracy=reference.accuracy),
+        judged="report",
+        problem=f"{reference.accuracy_text}. {reference.source}. {reference.protocol}",
+        note=reference.protocol,
     )
 
 
-def confusion_of(path: Path) -> tuple[npt.NDArray[np.int64], tuple[str, ...]]:
-    """Count a ``predictions.npz``: int64 (C, C), rows are targets, and the class names.
+def own_scores(candidate: Candidate) -> Scores:
+    """Return the scores that a model brings along: of the validation split of its training."""
+    if candidate.run is not None:
+        best, kept = candidate.run.best_epoch, candidate.run.metrics
+        return Scores(
+            accuracy=best.val_accuracy if best else math.nan,
+            macro_f1=best.val_macro_f1 if best else math.nan,
+            balanced_accuracy=_number(kept.get("balanced_accuracy")),
+            loss=best.val_loss if best else math.nan,
+            n=int(_number(kept.get("n"), 0.0)),
+        )
+    if candidate.metadata is None:
+        return Scores()
+    kept = dict(candidate.metadata.metrics)
+    return Scores(
+        accuracy=_number(kept.get("val_top1_accuracy")),
+        macro_f1=_number(kept.get("val_macro_f1")),
+        balanced_accuracy=_number(kept.get("val_balanced_accuracy")),
+        loss=_number(kept.get("val_log_loss")),
+    )
 
-    Raises:
-        MienError: The file is damaged.
-    """
-    try:
-        with np.load(path, allow_pickle=False) as content:
-            probs, targets = content["probs"], content["targets"]
-            names = (
-                tuple(str(name) for name in content["class_names"])
-                if "class_names" in content
-                else EXPRESSIONS
-            )
-            matrix = np.zeros((len(names), len(names)), np.int64)
-            np.add.at(matrix, (targets, probs.argmax(axis=1)), 1)
-    except (OSError, ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
-        raise MienError(f"The predictions in {path} are damaged ({error}).") from error
-    return matrix, names
+
+def _number(value: object, default: float = math.nan) -> float:
+    return float(value) if isinstance(value, int | float) else default

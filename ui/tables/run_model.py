@@ -1,223 +1,238 @@
-"""Table model of training runs, sortable by real values."""
+"""Table model of runs and models, sortable by real values, with differences to a baseline."""
 
 from __future__ import annotations
 
 import csv
 import io
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
-from PyQt5.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt
-from PyQt5.QtGui import QFont
+from PyQt5.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QSortFilterProxyModel,
+    Qt,
+)
+from PyQt5.QtGui import QFont, QPalette
+from PyQt5.QtWidgets import QApplication
 
-from trainer.events import EpochFinished
-from ui.formats import dataset_title, duration, millions, percent
+from ui.icons import icon
+from ui.tables.judged import flag_sentence
+from ui.tables.run_columns import Column, columns
+from ui.tables.run_row import RunRow
 
 SORT_ROLE = Qt.UserRole
-"""Value to sort by: a number, a date as a number, or a text."""
-
-
-@dataclass(frozen=True)
-class RunRow:
-    """What the table shows of a run or of the shipped network.
-
-    Attributes:
-        name: Folder name, or the title of the shipped network.
-        model: Registry name of the network.
-        dataset: Name of the training data.
-        accuracy: Best validation accuracy, a fraction; NaN when unknown.
-        macro_f1: Macro F1 of the same epoch, a fraction; NaN when unknown.
-        epochs: Epochs done.
-        parameters: Trainable parameters; 0 when unknown.
-        seconds: Time all epochs took.
-        date: When it was changed last; None for the shipped network.
-        state: ``"finished"``, ``"stopped"``, ``"interrupted"``, ``"training"`` or ``"shipped"``.
-        path: The run's folder; None for the shipped network.
-        onnx_path: Weights for the Player, or None.
-        predictions_path: ``predictions.npz``, or None.
-        history: Epochs, oldest first.
-    """
-
-    name: str
-    model: str
-    dataset: str
-    accuracy: float
-    macro_f1: float
-    epochs: int
-    parameters: int
-    seconds: float
-    date: datetime | None
-    state: str
-    path: Path | None
-    onnx_path: Path | None
-    predictions_path: Path | None = None
-    history: tuple[EpochFinished, ...] = ()
-
-    @property
-    def can_delete(self) -> bool:
-        """Whether it is a folder that nobody writes to."""
-        return self.path is not None and self.state != "training"
-
-
-def state_title(state: str) -> str:
-    """The translated name of a run's state."""
-    titles = {
-        "finished": QCoreApplication.translate("RunModel", "finished"),
-        "stopped": QCoreApplication.translate("RunModel", "stopped"),
-        "interrupted": QCoreApplication.translate("RunModel", "interrupted"),
-        "training": QCoreApplication.translate("RunModel", "training now"),
-        "shipped": QCoreApplication.translate("RunModel", "comes with Mien"),
-    }
-    return titles.get(state, state)
-
-
-def row_title(row: RunRow) -> str:
-    """Name to show."""
-    if row.state == "shipped":
-        return QCoreApplication.translate("RunModel", "Default network")
-    return row.name
-
-
-def _number(value: float, form: str) -> str:
-    return "–" if math.isnan(value) else format(value, form)
-
-
-@dataclass(frozen=True)
-class _Column:
-    key: str
-    title: str
-    text: Callable[[RunRow], str]
-    value: Callable[[RunRow], float | str]
-    right: bool = True
+"""Value to sort by: a number or a text."""
 
 
 class RunModel(QAbstractTableModel):
-    """One row a run; the best accuracy is bold."""
+    """One row a run, model or published figure; the best accuracy is bold.
+
+    Attributes:
+        rows: What is shown.
+        columns: What is told of each.
+        baseline: Key of the row that others are compared with, or "".
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: list[RunRow] = []
-        self._columns = [
-            _Column("name", self.tr("Name"), row_title, row_title, False),
-            _Column("model", self.tr("Network"), lambda r: r.model, lambda r: r.model, False),
-            _Column(
-                "dataset",
-                self.tr("Data set"),
-                lambda r: dataset_title(r.dataset),
-                lambda r: dataset_title(r.dataset),
-                False,
-            ),
-            _Column(
-                "val_top1_accuracy",
-                self.tr("Accuracy"),
-                lambda r: percent(r.accuracy),
-                lambda r: -1.0 if math.isnan(r.accuracy) else r.accuracy,
-            ),
-            _Column(
-                "val_macro_f1",
-                self.tr("Macro F1"),
-                lambda r: _number(r.macro_f1, ".3f"),
-                lambda r: -1.0 if math.isnan(r.macro_f1) else r.macro_f1,
-            ),
-            _Column(
-                "epochs",
-                self.tr("Epochs"),
-                lambda r: str(r.epochs) if r.epochs else "–",
-                lambda r: r.epochs,
-            ),
-            _Column(
-                "parameters",
-                self.tr("Parameters"),
-                lambda r: millions(r.parameters) if r.parameters else "–",
-                lambda r: r.parameters,
-            ),
-            _Column(
-                "seconds",
-                self.tr("Time"),
-                lambda r: duration(r.seconds) if r.seconds else "–",
-                lambda r: r.seconds,
-            ),
-            _Column(
-                "date",
-                self.tr("Date"),
-                lambda r: f"{r.date:%Y-%m-%d %H:%M}" if r.date else "–",
-                lambda r: r.date.timestamp() if r.date else 0.0,
-            ),
-            _Column(
-                "state",
-                self.tr("State"),
-                lambda r: state_title(r.state),
-                lambda r: state_title(r.state),
-                False,
-            ),
-        ]
+        self.columns: list[Column] = columns()
+        self.baseline = ""
+        self._best = math.nan
+        self._base: RunRow | None = None
 
     def set_rows(self, rows: Sequence[RunRow]) -> None:
         """Replace all rows."""
         self.beginResetModel()
         self.rows = list(rows)
+        self._count()
         self.endResetModel()
 
-    def to_csv(self) -> str:
+    def update_rows(self, rows: Sequence[RunRow]) -> bool:
+        """Replace rows by those with the same keys; return whether anything changed."""
+        places = {row.key: number for number, row in enumerate(self.rows)}
+        known = [row for row in rows if row.key in places]
+        changed = [row for row in known if self.rows[places[row.key]] != row]
+        for row in changed:
+            self.rows[places[row.key]] = row
+        if changed:
+            self._count()
+            self._changed()
+        return bool(changed)
+
+    def set_baseline(self, key: str) -> None:
+        """Compare with the row of this key; "" with none."""
+        self.baseline = key
+        self._count()
+        self._changed()
+
+    def _changed(self) -> None:
+        if self.rows:
+            last = self.index(len(self.rows) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def _count(self) -> None:
+        known = [
+            row.scores.accuracy
+            for row in self.rows
+            if row.kind != "literature" and not math.isnan(row.scores.accuracy)
+        ]
+        self._best = max(known) if len(known) > 1 else math.nan
+        self._base = next((row for row in self.rows if row.key == self.baseline), None)
+
+    def column(self, key: str) -> int:
+        """Number of the column with this key."""
+        return next(i for i, column in enumerate(self.columns) if column.key == key)
+
+    def row_of(self, key: str) -> int:
+        """Number of the row with this key; -1 when it is gone."""
+        return next((i for i, row in enumerate(self.rows) if row.key == key), -1)
+
+    # -- taken away --------------------------------------------------------------------------
+
+    def to_csv(self, delimiter: str = ",") -> str:
         """All rows with plain numbers and a header of fixed English keys."""
         stream = io.StringIO()
-        writer = csv.writer(stream, lineterminator="\n")
-        keys = ["name", "model", "dataset", "val_top1_accuracy", "val_macro_f1", "epochs"]
-        writer.writerow([*keys, "parameters", "seconds", "date", "state"])
+        writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
+        extra = ["interval_high", "n", "flags", "dataset_hash", "path"]
+        writer.writerow([*(column.key for column in self.columns), *extra])
         for row in self.rows:
-            writer.writerow(
-                [
-                    row.name,
-                    row.model,
-                    row.dataset,
-                    "" if math.isnan(row.accuracy) else f"{row.accuracy:.6f}",
-                    "" if math.isnan(row.macro_f1) else f"{row.macro_f1:.6f}",
-                    row.epochs,
-                    row.parameters,
-                    f"{row.seconds:.1f}",
-                    row.date.isoformat(timespec="seconds") if row.date else "",
-                    row.state,
-                ]
-            )
+            cells = [_plain(column, row) for column in self.columns]
+            high = row.scores.high
+            cells += ["" if math.isnan(high) else f"{high:.6f}", str(row.scores.n or "")]
+            flags = " ".join(flag.code for flag in row.flags)
+            cells += [flags, row.dataset_hash, str(row.path or "")]
+            writer.writerow(cells)
         return stream.getvalue()
+
+    # -- Qt ----------------------------------------------------------------------------------
 
     def rowCount(self, parent: QModelIndex | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._columns)
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
 
     def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> object:
-        row, column = self.rows[index.row()], self._columns[index.column()]
-        if role == Qt.DisplayRole:
-            return column.text(row)
+        row, column = self.rows[index.row()], self.columns[index.column()]
+        if role in (Qt.DisplayRole, Qt.AccessibleTextRole):
+            return self._text(row, column)
         if role == SORT_ROLE:
             return column.value(row)
+        if role == Qt.DecorationRole and column.key == "name" and row.pinned:
+            return icon("pin")
         if role == Qt.TextAlignmentRole:
             return int((Qt.AlignRight if column.right else Qt.AlignLeft) | Qt.AlignVCenter)
-        if role == Qt.ToolTipRole and index.column() == 0:
-            return str(row.path or row.onnx_path or "")
-        if role == Qt.FontRole and self._is_best(row):
-            font = QFont()
-            font.setBold(True)
-            return font
+        if role == Qt.ToolTipRole:
+            return self._tip(row, column)
+        if role == Qt.FontRole:
+            return self._font(row)
+        if role == Qt.ForegroundRole and row.kind in ("literature", "damaged"):
+            return QApplication.palette().brush(QPalette.PlaceholderText)
         return None
 
-    def _is_best(self, row: RunRow) -> bool:
-        known = [other.accuracy for other in self.rows if not math.isnan(other.accuracy)]
-        return len(known) > 1 and row.accuracy == max(known)
+    def _text(self, row: RunRow, column: Column) -> str:
+        text = column.text(row)
+        if column.key == "name":
+            return self._signs(row) + text
+        base = self._base
+        if base is None or base.key == row.key or column.delta is None:
+            return text
+        delta = column.delta(row, base)
+        return f"{text}  ({delta})" if delta else text
+
+    def _signs(self, row: RunRow) -> str:
+        return self.tr("[baseline]") + " " if row.key == self.baseline else ""
+
+    def _tip(self, row: RunRow, column: Column) -> str:
+        if column.key == "note":
+            return row.note
+        if column.key in ("name", "state", "judged"):
+            lines = [str(row.path or ""), row.problem, *map(flag_sentence, row.flags)]
+            return "\n".join(line for line in lines if line)
+        return ""
+
+    def _font(self, row: RunRow) -> QFont | None:
+        best = row.kind != "literature" and row.scores.accuracy == self._best
+        if not best and row.kind not in ("literature", "damaged"):
+            return None
+        font = QFont()
+        font.setBold(best)
+        font.setItalic(row.kind in ("literature", "damaged"))
+        return font
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.DisplayRole
     ) -> object:
         if orientation != Qt.Horizontal:
             return None
-        column = self._columns[section]
+        column = self.columns[section]
         if role == Qt.DisplayRole:
             return column.title
+        if role == Qt.ToolTipRole:
+            return column.tip
         if role == Qt.TextAlignmentRole:
             return int((Qt.AlignRight if column.right else Qt.AlignLeft) | Qt.AlignVCenter)
         return None
+
+
+def _plain(column: Column, row: RunRow) -> str:
+    """What a file says in a cell: numbers without units, "" for what is unknown."""
+    value = column.value(row)
+    if column.key == "name":
+        return row.title or row.name
+    if column.key == "date":
+        return row.date.isoformat(timespec="seconds") if isinstance(row.date, datetime) else ""
+    if column.key == "state":
+        return row.state or row.kind
+    if column.key == "judged":
+        return row.judged
+    if isinstance(value, str):
+        return value
+    return "" if math.isnan(value) else f"{value:.6g}"
+
+
+class RunProxy(QSortFilterProxyModel):
+    """Sorts inside groups: pinned rows first, published figures and damaged ones last.
+
+    What is unknown stands below what is known, whichever way the column is sorted.
+    """
+
+    def __init__(self, model: RunModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._show_hidden = False
+        self.setSourceModel(model)
+        self.setSortRole(SORT_ROLE)
+        self.setDynamicSortFilter(True)
+
+    def set_show_hidden(self, on: bool) -> None:
+        """Also show the rows that were hidden."""
+        self._show_hidden = on
+        self.invalidateFilter()
+
+    def _group(self, row: RunRow) -> int:
+        if row.pinned:
+            return 0
+        return {"damaged": 3, "literature": 2}.get(row.kind, 1)
+
+    def lessThan(self, left: QModelIndex, right: QModelIndex) -> bool:
+        rows = self._model.rows
+        first, second = rows[left.row()], rows[right.row()]
+        up = self.sortOrder() == Qt.AscendingOrder
+        groups = self._group(first), self._group(second)
+        if groups[0] != groups[1]:
+            return (groups[0] < groups[1]) == up
+        column = self._model.columns[left.column()]
+        a, b = column.value(first), column.value(second)
+        if isinstance(a, str) or isinstance(b, str):
+            return str(a).casefold() < str(b).casefold()
+        if math.isnan(a) or math.isnan(b):
+            return (math.isnan(b) and not math.isnan(a)) == up
+        return a < b
+
+    def filterAcceptsRow(self, source_row: int, source_parent: QModelIndex) -> bool:
+        return self._show_hidden or not self._model.rows[source_row].hidden
