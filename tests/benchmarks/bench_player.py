@@ -2,7 +2,7 @@
 
 Plays the clip in a real window (under Xvfb where there is no screen) and prints the 95th
 percentile of the presentation error, the late frames, and the longest time for which a
-1-ms heartbeat on the GUI thread was held up.
+1-ms heartbeat on the GUI thread was held up. With ``--train`` a VGG-9 trains in the same window.
 """
 
 from __future__ import annotations
@@ -12,18 +12,26 @@ import json
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from PyQt5.QtCore import QObject, Qt, QTimer  # noqa: E402
+from PyQt5.QtCore import QEventLoop, QObject, Qt, QTimer  # noqa: E402
+from PyQt5.QtWidgets import QApplication  # noqa: E402
 
 from app.__main__ import make_qt_app  # noqa: E402
 from app.controllers.player import PlayerController  # noqa: E402
 from app.settings import Settings  # noqa: E402
 from app.theme import Theme  # noqa: E402
+from app.workers.base import WorkerThread  # noqa: E402
 from app.workers.default_pipeline import build  # noqa: E402
 from app.workers.playback_parts import PlaybackServices  # noqa: E402
+from app.workers.training import TrainingOrder, TrainingWorker  # noqa: E402
+from trainer.config import TrainConfig  # noqa: E402
+from trainer.data.demo import generate_demo  # noqa: E402
+from trainer.events import StepFinished  # noqa: E402
 from ui.player_tab import PlayerTab  # noqa: E402
 
 
@@ -53,11 +61,33 @@ class Heartbeat(QObject):
         self._last = now
 
 
+@contextmanager
+def training(folder: Path) -> Iterator[None]:
+    """Train VGG-9 on drawn faces, as the Train tab does, while the context is open."""
+    data = generate_demo(folder / "demo.csv")
+    config = TrainConfig(model="vgg9_bn", epochs=1000, threads=1)
+    worker = TrainingWorker(TrainingOrder(data, config, folder / "runs"))
+    thread = WorkerThread(worker)
+    loop = QEventLoop()
+
+    def begun(event: object) -> None:
+        if isinstance(event, StepFinished):
+            loop.quit()
+
+    worker.event_announced.connect(begun)
+    worker.finished.connect(loop.quit)
+    thread.start()
+    loop.exec_()
+    try:
+        yield
+    finally:
+        thread.stop_and_wait()
+
+
 def run(
-    clip: Path, weights: Path | None, seconds: float, size: tuple[int, int]
+    clip: Path, weights: Path | None, seconds: float, size: tuple[int, int], app: QApplication
 ) -> dict[str, float]:
     """Play ``clip`` for at most ``seconds`` and return the figures."""
-    app = make_qt_app()
     Theme(app).apply("light")
     tab = PlayerTab()
     tab.resize(*size)
@@ -104,10 +134,15 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=20.0, help="play at most so long")
     parser.add_argument("--size", default="1366x768", help="size of the Player in pixels")
     parser.add_argument("--json", type=Path, help="also write the figures here")
+    parser.add_argument("--train", action="store_true", help="while a network trains")
     args = parser.parse_args()
     width, height = (int(part) for part in args.size.split("x"))
-    figures = run(args.clip, args.weights, args.seconds, (width, height))
-    text = json.dumps({"clip": args.clip.name, **figures}, indent=2)
+    application = make_qt_app()
+    with tempfile.TemporaryDirectory() as folder:
+        beside = training(Path(folder)) if args.train else nullcontext()
+        with beside:
+            figures = run(args.clip, args.weights, args.seconds, (width, height), application)
+    text = json.dumps({"clip": args.clip.name, "training": args.train, **figures}, indent=2)
     print(text)
     if args.json:
         args.json.write_text(text + "\n", encoding="utf-8")
