@@ -29,7 +29,7 @@ th.text,td.text{white-space:normal;overflow-wrap:break-word;min-width:6.5rem;max
 svg{width:100%;max-width:820px;height:auto;font:12px system-ui,sans-serif;fill:var(--ink)}
 svg .grid{stroke:var(--line);stroke-width:1}svg .axis{fill:none;stroke:var(--soft)}
 svg .line{fill:none;stroke-width:2.2}svg .mark{fill:none;stroke:var(--soft);stroke-dasharray:4 3}
-.grid2{display:grid;grid-template-columns:repeat(auto-fit,minmax(380px,1fr));gap:1.2rem}
+.grid2{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(520px,100%),1fr));gap:1.2rem}
 @media print{body{margin:0;max-width:none}h2{break-after:avoid}table,svg{break-inside:avoid}}
 """
 
