@@ -20,7 +20,7 @@ _NAMES = {
     "vgg11_imagenet": "VGG-11, ImageNet",
     "resnet18_imagenet": "ResNet-18, ImageNet",
 }
-_OVERFIT = 0.10  # training accuracy ahead of PublicTest
+OVERFIT = 0.10  # training accuracy ahead of PublicTest
 _UNEXPLAINED = ("device", "threads", "seed", "tensorboard", "patience", "amp", "deterministic")
 """Settings that choose how, not what, is learnt."""
 
@@ -71,7 +71,7 @@ def explain(run: Run) -> str:
         )
         return " ".join(parts)
     gap = last.train_accuracy - last.val_accuracy
-    if gap > _OVERFIT:
+    if gap > OVERFIT:
         parts.append(_overfit(run.history))
     if best.epoch == last.epoch and last.val_loss <= min(e.val_loss for e in run.history):
         parts.append(_rising(run.history))

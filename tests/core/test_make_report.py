@@ -54,7 +54,8 @@ def test_one_command_writes_page_and_picture(folders: list[Path], tmp_path: Path
     assert f"| {best.val_accuracy:.1%} (epoch {best.epoch + 1}) |" in row
     assert "| 42.8 % |" in row
     assert "| 3 of 3 |" in row
-    assert "## Why ResNet-11 overfits" in page
+    assert "## Does ResNet-11 overfit?" in page
+    assert "does not show so early" in page
     assert "No run was given for: VGG-9; VGG-11, ImageNet; ResNet-18, ImageNet;" in page
     picture = ElementTree.fromstring(out.with_suffix(".svg").read_text(encoding="utf-8"))
     lines = picture.findall(".//{http://www.w3.org/2000/svg}polyline")
