@@ -13,7 +13,8 @@ import pytest
 from tests.core.compare_parts import make_run
 from trainer import runs
 from trainer.cli import main
-from trainer.compare.comparison import Comparison, compare_models, to_dict
+from trainer.compare.comparison import Comparison, compare_models
+from trainer.compare.comparison_json import to_dict
 from trainer.compare.model_card import model_card
 from trainer.compare.models import Candidate, load_candidate
 from trainer.compare.report import to_html

@@ -44,7 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print scores with intervals and a sentence for each difference."""
-    from trainer.compare.comparison import compare_models, to_dict
+    from trainer.compare.comparison import compare_models
+    from trainer.compare.comparison_json import to_dict
     from trainer.compare.model_card import model_card
     from trainer.compare.report import write_report
 

@@ -6,7 +6,8 @@ import re
 import shutil
 from pathlib import Path
 
-from trainer.compare.models import Candidate, check_classes, load_candidate
+from trainer.compare.damage import check_classes
+from trainer.compare.models import Candidate, load_candidate
 from trainer.errors import MienError, WeightsError
 from trainer.files import atomic_path
 from trainer.model_files import SUFFIXES, sha256_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -10,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from trainer import runs
+from trainer.compare.damage import fitting_metadata, json_damage, one_line
 from trainer.compare.marks import Marks, read_marks, write_marks
 from trainer.errors import MienError
 from trainer.inference.classifier import default_model_path
-from trainer.labels import canonical_indices
 from trainer.metadata import ModelMetadata
-from trainer.model_files import SUFFIXES, read_metadata
+from trainer.model_files import SUFFIXES
 from trainer.models import model_infos
 from trainer.paths import data_dir
 
@@ -198,10 +197,10 @@ def _file_candidate(kind: str, path: Path, marks_path: Path) -> Candidate:
     candidate = Candidate(kind, path, marks_path, marks=read_marks(marks_path), state=kind)
     is_onnx = path.suffix.lower() == ".onnx"
     try:
-        metadata = _fitting_metadata(path)
+        metadata = fitting_metadata(path)
         stat = path.stat()
     except (MienError, OSError) as error:
-        return replace(candidate, state="damaged", damage=_one_line(str(error)))
+        return replace(candidate, state="damaged", damage=one_line(str(error)))
     return replace(
         candidate,
         architecture=metadata.architecture,
@@ -218,7 +217,7 @@ def _run_candidate(path: Path) -> Candidate:
     candidate = Candidate(RUN, path, path / MARKS, marks=read_marks(path / MARKS))
     try:
         run: runs.Run | None = runs.load_run(path)
-        damage = [_json_damage(path / name) for name in (runs.METRICS, runs.ENVIRONMENT)]
+        damage = [json_damage(path / name) for name in (runs.METRICS, runs.ENVIRONMENT)]
     except (MienError, OSError) as error:
         run, damage = None, [str(error)]
     metadata = None
@@ -228,7 +227,7 @@ def _run_candidate(path: Path) -> Candidate:
             continue
         try:
             if (path / name).is_file():
-                metadata = _fitting_metadata(path / name)
+                metadata = fitting_metadata(path / name)
                 usable[name] = path / name
         except (MienError, OSError) as error:
             damage.append(str(error))
@@ -243,18 +242,13 @@ def _run_candidate(path: Path) -> Candidate:
         metadata=metadata,
         run=run,
         state=_run_state(run, damage),
-        damage=_one_line(" ".join(damage)),
+        damage=one_line(" ".join(damage)),
         onnx_path=usable.get(runs.ONNX),
         weights_path=usable.get(runs.WEIGHTS),
         parameters=_registered_parameters(architecture),
         file_bytes=scored.stat().st_size if scored is not None else 0,
         date=_date(path),
     )
-
-
-def _one_line(text: str) -> str:
-    """Return text without the line breaks and indents that parsers put into their messages."""
-    return " ".join(text.split())
 
 
 def fresh_onnx(run_dir: Path) -> Path | None:
@@ -282,38 +276,6 @@ def _date(path: Path) -> datetime | None:
         except OSError:
             continue
     return None
-
-
-def _json_damage(path: Path) -> str:
-    if not path.is_file():
-        return ""
-    try:
-        if isinstance(json.loads(path.read_text(encoding="utf-8")), dict):
-            return ""
-        reason = "it holds no settings"
-    except (ValueError, RecursionError) as error:
-        reason = str(error)
-    return f"{path.name} cannot be read ({reason})."
-
-
-def _fitting_metadata(path: Path) -> ModelMetadata:
-    metadata = read_metadata(path)
-    check_classes(metadata, path.name)
-    return metadata
-
-
-def check_classes(metadata: ModelMetadata, name: str) -> None:
-    """Refuse a model that does not know the seven expressions.
-
-    Raises:
-        MienError: The sentence says which are missing.
-    """
-    try:
-        canonical_indices(metadata.class_names)
-    except ValueError as error:
-        raise MienError(
-            f"{name} cannot be compared: {error}; Mien compares models of the seven expressions."
-        ) from error
 
 
 def _registered_parameters(architecture: str) -> int:
