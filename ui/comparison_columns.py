@@ -9,7 +9,7 @@ from PyQt5.QtWidgets import QMenu, QTableView, QWidget
 
 from ui.tables.run_model import RunModel
 
-_WIDEST = 260
+_WIDEST = 300
 _ALWAYS = "name"
 
 

@@ -28,6 +28,7 @@ class ComparisonState(QObject):
         split: Its split that is judged.
         results: By key of the row: its answers on the split and what follows from them.
         pairs: What follows from two rows together: by their keys.
+        robustness: By key: how a model does on worse images of the split.
 
     Signals:
         selection_changed: Other rows are chosen, or their figures changed.
@@ -47,6 +48,7 @@ class ComparisonState(QObject):
         self.split = ""
         self.results: dict[str, Judged] = {}
         self.pairs: dict[tuple[str, str], Any] = {}
+        self.robustness: dict[str, Any] = {}
 
     def set_selected(self, rows: Sequence[RunRow], current: RunRow | None) -> None:
         """Choose rows."""
@@ -60,7 +62,7 @@ class ComparisonState(QObject):
         hashes = [data.content_hash for data in (samples, self.samples) if data is not None]
         same = len(hashes) == 2 and hashes[0] == hashes[1]
         if not same or split != self.split:
-            self.results, self.pairs = {}, {}
+            self.results, self.pairs, self.robustness = {}, {}, {}
         self.samples, self.split = samples, split
         self.results_changed.emit()
 

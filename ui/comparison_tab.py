@@ -72,7 +72,14 @@ class ComparisonTab(QWidget):
             ("curves", self.tr("Curves")),
             ("confusion", self.tr("Confusion")),
             ("classes", self.tr("Per class")),
+            ("statistics", self.tr("Statistics")),
             ("images", self.tr("Images")),
+            ("speed", self.tr("Speed")),
+            ("calibration", self.tr("Calibration")),
+            ("risk", self.tr("Unsure")),
+            ("people", self.tr("People")),
+            ("robustness", self.tr("Robustness")),
+            ("gradcam", self.tr("Grad-CAM")),
             ("settings", self.tr("Settings")),
         ]
 

@@ -9,9 +9,11 @@ from PyQt5.QtCore import QObject, QUrl, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QDesktopServices
 from PyQt5.QtWidgets import QFileDialog
 
+from app.controllers.comparison_files import FilesController
 from app.controllers.comparison_marks import MarksController
 from app.controllers.comparison_pages import PagesController
 from app.controllers.comparison_scoring import ScoringController
+from app.controllers.comparison_tasks import TaskRunner
 from app.settings import Settings
 from app.workers.base import WorkerThread
 from app.workers.scoring import RunsWorker
@@ -29,6 +31,8 @@ class ComparisonController(QObject):
     Attributes:
         marks: Names, notes, baseline, deleting, exporting the table.
         scoring: Scores on one split, in the background.
+        tasks: The other work in the background, one piece after the other.
+        files: What comes in and goes out as files.
         pages: What the pictures ask for.
 
     Signals:
@@ -68,7 +72,14 @@ class ComparisonController(QObject):
         panel.use_requested.connect(self._on_use_requested)
         panel.ground_changed.connect(self._on_ground_changed)
         panel.other_data_requested.connect(self._on_other_data_requested)
-        self.pages = PagesController(tab, self.marks, self)
+        self.tasks = TaskRunner(self)
+        self.tasks.failed.connect(self.show_failure)
+        self.files = FilesController(tab, settings, self.scoring, self.tasks, self)
+        self.files.changed.connect(self.refresh)
+        self.files.status_changed.connect(self.status_changed)
+        self.pages = PagesController(
+            tab, self.marks, self.files, self.scoring, self.tasks, self
+        )
         self.pages.images_requested.connect(self.images_requested)
 
     @property
@@ -94,6 +105,7 @@ class ComparisonController(QObject):
         self._again = False
         self.marks.shutdown()
         self.scoring.shutdown()
+        self.tasks.shutdown()
         if self._thread is not None:
             self._thread.stop_and_wait()
 

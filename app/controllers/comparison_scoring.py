@@ -10,10 +10,11 @@ from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 from app.workers.base import Worker, WorkerThread
 from app.workers.judging import Ground, JudgeWorker
 from trainer.compare.ground import scored_elsewhere
+from trainer.compare.models import Candidate
 from ui.comparison_tab import ComparisonTab
 from ui.formats import count, dataset_title
 from ui.tables.judged import Judged
-from ui.tables.run_row import RunRow, Scores
+from ui.tables.run_row import RunRow, Scores, Speed
 
 _HASH_DIGITS = 12
 
@@ -42,6 +43,8 @@ class ScoringController(QObject):
         self._quiet = False
         self._done = 0
         self._plain: dict[str, RunRow] = {}
+        self._seen: dict[str, Candidate | None] = {}
+        self._speeds: dict[str, Speed] = {}
         self.ground: Ground | None = None
         panel = tab.runs_panel
         panel.score_requested.connect(self.score)
@@ -53,9 +56,17 @@ class ScoringController(QObject):
         """Return rows as they were read, with the scores that are known."""
         self._plain = {row.key: row for row in rows}
         state = self._tab.state
-        state.results = {key: judged for key, judged in state.results.items()
-                         if key in self._plain}
+        # A model whose file changed must be scored again.
+        state.results = {
+            key: judged for key, judged in state.results.items() if self._is_current(key)
+        }
+        self._seen = {row.key: row.candidate for row in rows}
         return [self._shown(row) for row in rows]
+
+    def _is_current(self, key: str) -> bool:
+        row = self._plain.get(key)
+        known = row.candidate if row is not None else None
+        return known is not None and known == self._seen.get(key)
 
     def score(self, rows: list[RunRow]) -> None:
         """Score models on the chosen split."""
@@ -199,6 +210,18 @@ class ScoringController(QObject):
             )
         self.idle.emit()
 
+    def set_speed(self, key: str, speed: Speed) -> None:
+        """A model was timed; it is known until the program ends."""
+        self._speeds[key] = speed
+        row = self._plain.get(key)
+        if row is not None:
+            self._tab.runs_panel.update_row(self._shown(row))
+
+    def read_anew(self) -> None:
+        """The data set was changed beside the window: read it at the next need."""
+        self.ground = None
+        self.change_ground()
+
     # -- the table ------------------------------------------------------------------------------
 
     def _show_rows(self) -> None:
@@ -218,6 +241,7 @@ class ScoringController(QObject):
 
     def _shown(self, row: RunRow) -> RunRow:
         """Return a row with its scores on the chosen split, or a remark on those it brings."""
+        row = replace(row, speed=self._speeds.get(row.key))
         judged = self._tab.state.results.get(row.key)
         if judged is not None:
             metrics = judged.scores.metrics

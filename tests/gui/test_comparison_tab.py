@@ -251,3 +251,77 @@ def test_scores_equal_those_of_the_command_and_pages_show_them(
     assert not classes.is_empty, classes.empty_label.text()
     found = {line[1]: line[3] for line in classes.table.values.rows}
     assert found["Anger"] == printed["per_class"]["anger"]["recall"]
+
+
+def test_what_follows_from_scores_is_shown_and_taken_away(
+    make_app, tiny_csv: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    from trainer.data import load_dataset
+    from trainer.files import write_bytes
+
+    known = {
+        "source": str(tiny_csv),
+        "content_hash": load_dataset(tiny_csv).content_hash,
+        "name": "tiny.csv",
+    }
+    for name in ("one", "two"):
+        run = _make_run(name, [0.5])
+        write_bytes(run / ONNX, default_model_path().read_bytes())
+        write_text(run / ENVIRONMENT, json.dumps({"dataset": known}))
+    program = make_app()
+    tab = _refresh(program, qtbot)
+    controller = program.comparison
+    tab.runs_panel.set_split("train")
+    tab.runs_panel.ground_changed.emit()
+    qtbot.waitUntil(lambda: not controller.scoring.is_running(), timeout=60_000)
+    _choose(tab, "one", "two")
+    with qtbot.waitSignal(controller.scoring.idle, timeout=60_000):
+        tab.runs_panel.score_button.click()
+    row = next(row for row in tab.runs_panel.run_model.rows if row.name == "one")
+    assert any(flag.code == "learnt" and flag.serious for flag in row.flags)
+
+    with qtbot.waitSignal(controller.tasks.idle, timeout=60_000):
+        tab.show_page("statistics")
+    assert "the same answer for every image" in tab.page("statistics").sentences.toPlainText()
+    tab.show_page("risk")
+    risk = tab.page("risk")
+    risk.slider.setValue(70)
+    assert "of faces at" in risk.result_label.text()
+    tab.show_page("people")
+    assert "no votes" in tab.page("people").empty_label.text()
+    for name in ("calibration", "images", "gradcam", "robustness", "speed"):
+        tab.show_page(name)
+
+    with qtbot.waitSignal(controller.tasks.idle, timeout=60_000):
+        controller.files.measure_speed([row])
+    timed = next(row for row in tab.runs_panel.run_model.rows if row.name == "one")
+    assert timed.speed is not None
+    assert timed.speed.median_ms <= timed.speed.p95_ms
+    with qtbot.waitSignal(controller.tasks.idle, timeout=60_000):
+        controller.files.write_about([timed], tmp_path / "report.html")
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "tiny.csv" in page
+    assert f"{100 * timed.scores.accuracy:.1f}" in page
+
+    before = row.candidate.metadata.temperature
+    with qtbot.waitSignal(controller.refreshed, timeout=60_000):
+        controller.files.store(row.key, 0.7)
+    stored = next(row for row in tab.runs_panel.run_model.rows if row.name == "one")
+    assert 0 < stored.candidate.metadata.unsure_threshold < 1
+    assert before == 1.0 or stored.candidate.metadata.temperature > 0
+
+
+def test_a_file_with_code_is_refused_and_a_model_is_taken_in(
+    make_app, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program = make_app()
+    tab = _refresh(program, qtbot)
+    (tmp_path / "model.pt").write_bytes(b"x")
+    with qtbot.waitSignal(program.comparison.tasks.idle, timeout=30_000):
+        program.comparison.files.import_file(tmp_path / "model.pt")
+    assert "refused" in tab.banner.text
+    sent = tmp_path / "sent.onnx"
+    sent.write_bytes(default_model_path().read_bytes())
+    with qtbot.waitSignal(program.comparison.refreshed, timeout=30_000):
+        program.comparison.files.import_file(sent)
+    assert next(row for row in tab.runs_panel.run_model.rows if row.name == "sent").is_model

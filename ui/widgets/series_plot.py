@@ -9,13 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from PyQt5.QtCore import QEvent, Qt, pyqtSignal
-from PyQt5.QtGui import QBrush, QColor, QPalette
+from PyQt5.QtGui import QPalette
 from PyQt5.QtWidgets import QWidget
 
 from ui.widgets.metrics_plot import CurveStyle
-
-_PATTERNS = (Qt.SolidPattern, Qt.BDiagPattern, Qt.Dense4Pattern, Qt.CrossPattern,
-             Qt.FDiagPattern, Qt.Dense6Pattern, Qt.VerPattern, Qt.HorPattern)
 
 
 @dataclass(frozen=True)
@@ -186,15 +183,18 @@ class SeriesPlot(pg.PlotWidget):
     def _draw_bars(self, entry: Series, place: int, number: int) -> None:
         width = 0.8 / number
         left = [x - 0.4 + (place + 0.5) * width for x in entry.x]
-        brush = QBrush(QColor(entry.style.color), _PATTERNS[place % len(_PATTERNS)])
         item = pg.BarGraphItem(
             x=left,
             height=[0.0 if math.isnan(y) else y for y in entry.y],
             width=width * 0.92,
-            brush=brush,
+            brush=entry.style.color,
             pen=pg.mkPen(entry.style.color, width=1),
         )
         self.addItem(item)
+        if entry.style.symbol is not None:  # the legend's marker on top: never colour alone
+            symbol = entry.style.symbol
+            self.plot(left, list(entry.y), pen=None, symbol=symbol, symbolSize=8,
+                      symbolBrush=self.palette().color(QPalette.Text), symbolPen=None)
 
     # -- clicks ------------------------------------------------------------------------------
 

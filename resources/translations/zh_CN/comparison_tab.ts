@@ -631,5 +631,393 @@
    <source>{total} images; the surest answers come first.</source>
    <translation>{total} 张图像；最有把握的回答在前。</translation>
   </message>
+  <message>
+   <source>&amp;Answers</source>
+   <translation>回答(&amp;A)</translation>
+  </message>
+  <message>
+   <source>100 images are needed to judge confidence.</source>
+   <translation>评判置信度至少需要 100 张图像。</translation>
+  </message>
+  <message>
+   <source>6 or 7 agree</source>
+   <translation>6 或 7 人一致</translation>
+  </message>
+  <message>
+   <source>8 to 10 of 10 agree</source>
+   <translation>10 人中 8 至 10 人一致</translation>
+  </message>
+  <message>
+   <source>95 of 100, ms</source>
+   <translation>100 张中的 95 张（毫秒）</translation>
+  </message>
+  <message>
+   <source>A person</source>
+   <translation>一个人</translation>
+  </message>
+  <message>
+   <source>A person drawn from the ten agrees with the label on {person:.0f} % of these images, the majority of them on {majority:.0f} %.</source>
+   <translation>从十人中随机抽一人，与标签一致的图像占 {person:.0f} %；多数意见与标签一致的占 {majority:.0f} %。</translation>
+  </message>
+  <message>
+   <source>Accuracy of the answers, %</source>
+   <translation>回答的准确率（%）</translation>
+  </message>
+  <message>
+   <source>Agrees with the label, %</source>
+   <translation>与标签一致（%）</translation>
+  </message>
+  <message>
+   <source>All images</source>
+   <translation>所有图像</translation>
+  </message>
+  <message>
+   <source>Another image</source>
+   <translation>换一张图像</translation>
+  </message>
+  <message>
+   <source>Balanced accuracy, %</source>
+   <translation>均衡准确率（%）</translation>
+  </message>
+  <message>
+   <source>Below the line it is surer than it should be.</source>
+   <translation>低于对角线表示过于自信。</translation>
+  </message>
+  <message>
+   <source>Blur, pixels of 48</source>
+   <translation>模糊（48 像素中的像素数）</translation>
+  </message>
+  <message>
+   <source>Calibration</source>
+   <translation>校准</translation>
+  </message>
+  <message>
+   <source>Change</source>
+   <translation>变化</translation>
+  </message>
+  <message>
+   <source>Choose a second model to see whether the two differ.</source>
+   <translation>再选择一个模型，查看两者是否有差异。</translation>
+  </message>
+  <message>
+   <source>Choose models and press Measure speed above: it takes seconds a model.</source>
+   <translation>请选择模型并点击上面的“测量速度”：每个模型只需几秒。</translation>
+  </message>
+  <message>
+   <source>Choose the file with FER+ votes (fer2013new.csv) of these images</source>
+   <translation>选择这些图像的 FER+ 投票文件（fer2013new.csv）</translation>
+  </message>
+  <message>
+   <source>Class that is explained</source>
+   <translation>要解释的类别</translation>
+  </message>
+  <message>
+   <source>Darkness</source>
+   <translation>变暗</translation>
+  </message>
+  <message>
+   <source>Divide the logits by one number, fitted on the other half of the images (Guo et al., 2017)</source>
+   <translation>将 logits 除以一个数，该数在另一半图像上拟合（Guo 等，2017）</translation>
+  </message>
+  <message>
+   <source>Drag the slider, or click into the picture.</source>
+   <translation>拖动滑块，或点击图中位置。</translation>
+  </message>
+  <message>
+   <source>Explain</source>
+   <translation>解释</translation>
+  </message>
+  <message>
+   <source>Face in the frame, pixels</source>
+   <translation>画面中的人脸（像素）</translation>
+  </message>
+  <message>
+   <source>Faces answered, %</source>
+   <translation>回答的人脸（%）</translation>
+  </message>
+  <message>
+   <source>Fewer agree</source>
+   <translation>更少人一致</translation>
+  </message>
+  <message>
+   <source>From</source>
+   <translation>从</translation>
+  </message>
+  <message>
+   <source>Grad-CAM</source>
+   <translation>Grad-CAM</translation>
+  </message>
+  <message>
+   <source>How sure it is</source>
+   <translation>把握程度</translation>
+  </message>
+  <message>
+   <source>Images that are tried</source>
+   <translation>试用的图像数</translation>
+  </message>
+  <message>
+   <source>Import a model</source>
+   <translation>导入模型</translation>
+  </message>
+  <message>
+   <source>95 % intervals by bootstrap over the images; pairs by McNemar's test.</source>
+   <translation>95 % 区间由图像自助法得出；两两比较用 McNemar 检验。</translation>
+  </message>
+  <message>
+   <source>Its answer</source>
+   <translation>它的回答</translation>
+  </message>
+  <message>
+   <source>JPEG</source>
+   <translation>JPEG</translation>
+  </message>
+  <message>
+   <source>JPEG quality</source>
+   <translation>JPEG 质量</translation>
+  </message>
+  <message>
+   <source>Labelled {label}</source>
+   <translation>标签：{label}</translation>
+  </message>
+  <message>
+   <source>Macro F1, %</source>
+   <translation>宏 F1（%）</translation>
+  </message>
+  <message>
+   <source>Markdown (*.md)</source>
+   <translation>Markdown (*.md)</translation>
+  </message>
+  <message>
+   <source>Measure</source>
+   <translation>测量</translation>
+  </message>
+  <message>
+   <source>Median, ms</source>
+   <translation>中位数（毫秒）</translation>
+  </message>
+  <message>
+   <source>Milliseconds for one face, median, one thread</source>
+   <translation>一张人脸的毫秒数（中位数，单线程）</translation>
+  </message>
+  <message>
+   <source>Models (*.safetensors *.onnx);;All files (*)</source>
+   <translation>模型 (*.safetensors *.onnx);;所有文件 (*)</translation>
+  </message>
+  <message>
+   <source>Most people</source>
+   <translation>多数人</translation>
+  </message>
+  <message>
+   <source>Noise, grey levels of 255</source>
+   <translation>噪声（255 灰度级中的级数）</translation>
+  </message>
+  <message>
+   <source>Nothing is quicker and better</source>
+   <translation>没有更快又更好的</translation>
+  </message>
+  <message>
+   <source>ONNX networks (*.onnx)</source>
+   <translation>ONNX 网络 (*.onnx)</translation>
+  </message>
+  <message>
+   <source>Occlusion</source>
+   <translation>遮挡</translation>
+  </message>
+  <message>
+   <source>On {number} images, unchanged at the left; bars are 95 % intervals.</source>
+   <translation>使用 {number} 张图像，最左为未改动；误差线为 95 % 区间。</translation>
+  </message>
+  <message>
+   <source>One of the ten people</source>
+   <translation>十人中的一人</translation>
+  </message>
+  <message>
+   <source>People</source>
+   <translation>人类</translation>
+  </message>
+  <message>
+   <source>People who agree</source>
+   <translation>意见一致的人数</translation>
+  </message>
+  <message>
+   <source>Press Explain. An image chosen on the Images page is taken here.</source>
+   <translation>请点击“解释”。在“图像”页选中的图像会用在这里。</translation>
+  </message>
+  <message>
+   <source>Press Measure: the chosen models are tried on worse images.</source>
+   <translation>请点击“测量”：将用较差的图像测试所选模型。</translation>
+  </message>
+  <message>
+   <source>Press Score first: the report is about what was judged.</source>
+   <translation>请先点击“评分”：报告基于评判结果。</translation>
+  </message>
+  <message>
+   <source>Robustness</source>
+   <translation>稳健性</translation>
+  </message>
+  <message>
+   <source>Share of faces that are answered</source>
+   <translation>回答的人脸比例</translation>
+  </message>
+  <message>
+   <source>Share of faces that are answered; the least sure ones are not</source>
+   <translation>回答的人脸比例；最没把握的不回答</translation>
+  </message>
+  <message>
+   <source>Share of the light that is left</source>
+   <translation>剩余光线比例</translation>
+  </message>
+  <message>
+   <source>Share that is covered</source>
+   <translation>遮挡比例</translation>
+  </message>
+  <message>
+   <source>Share that is right</source>
+   <translation>正确比例</translation>
+  </message>
+  <message>
+   <source>Shift, share of the side</source>
+   <translation>平移（占边长比例）</translation>
+  </message>
+  <message>
+   <source>Small face</source>
+   <translation>小人脸</translation>
+  </message>
+  <message>
+   <source>So many images are tried, the same for every model</source>
+   <translation>试用的图像数，对每个模型都相同</translation>
+  </message>
+  <message>
+   <source>Speaks for {name}</source>
+   <translation>支持“{name}”之处</translation>
+  </message>
+  <message>
+   <source>Statistics</source>
+   <translation>统计</translation>
+  </message>
+  <message>
+   <source>Store in the model…</source>
+   <translation>存入模型…</translation>
+  </message>
+  <message>
+   <source>Strength</source>
+   <translation>强度</translation>
+  </message>
+  <message>
+   <source>Take another image of the split</source>
+   <translation>从该划分中另取一张图像</translation>
+  </message>
+  <message>
+   <source>The differences are being judged…</source>
+   <translation>正在评判差异…</translation>
+  </message>
+  <message>
+   <source>The expression of one face alone; finding it in the frame comes on top.</source>
+   <translation>仅为一张人脸的表情识别时间；不含在画面中寻找人脸。</translation>
+  </message>
+  <message>
+   <source>The same with random weights</source>
+   <translation>随机权重下的结果</translation>
+  </message>
+  <message>
+   <source>This data set carries no votes of people. Join FER+'s (fer2013new.csv) to it with Votes…, then score again.</source>
+   <translation>此数据集没有人类投票。请用“投票…”加入 FER+ 投票（fer2013new.csv），然后重新评分。</translation>
+  </message>
+  <message>
+   <source>To</source>
+   <translation>至</translation>
+  </message>
+  <message>
+   <source>Unsure below</source>
+   <translation>低于此值为不确定</translation>
+  </message>
+  <message>
+   <source>Votes…</source>
+   <translation>投票…</translation>
+  </message>
+  <message>
+   <source>Web pages (*.html)</source>
+   <translation>网页 (*.html)</translation>
+  </message>
+  <message>
+   <source>What is done to the images</source>
+   <translation>对图像所做的改动</translation>
+  </message>
+  <message>
+   <source>What stands upwards</source>
+   <translation>纵轴内容</translation>
+  </message>
+  <message>
+   <source>What the numbers say</source>
+   <translation>数值说明</translation>
+  </message>
+  <message>
+   <source>Where people disagree no network can be right for all.</source>
+   <translation>在人们意见不一之处，没有网络能让所有人满意。</translation>
+  </message>
+  <message>
+   <source>With the best temperature</source>
+   <translation>使用最佳温度</translation>
+  </message>
+  <message>
+   <source>Write the temperature into the model, so that the Player shows honest percentages</source>
+   <translation>将温度写入模型，使播放器显示可信的百分比</translation>
+  </message>
+  <message>
+   <source>Write the threshold into the model: the Player says Unsure below it</source>
+   <translation>将阈值写入模型：低于它时播放器显示“不确定”</translation>
+  </message>
+  <message>
+   <source>{a} and {b} give the same answer for every image.</source>
+   <translation>{a} 与 {b} 对每张图像的回答都相同。</translation>
+  </message>
+  <message>
+   <source>{a} and {b}: no difference shown: 95 % interval of the difference {low:+.1f} to {high:+.1f} points (only {a} right: {only_a}, only {b}: {only_b}, p = {p:.3f}).</source>
+   <translation>{a} 与 {b}：未显示出差异：差值的 95 % 区间为 {low:+.1f} 至 {high:+.1f} 个百分点（仅 {a} 正确：{only_a}，仅 {b} 正确：{only_b}，p = {p:.3f}）。</translation>
+  </message>
+  <message>
+   <source>{a} is better than {b} by {difference:.1f} points, 95 % interval {low:+.1f} to {high:+.1f} (only {a} right: {only_a}, only {b}: {only_b}, p = {p:.3f}).</source>
+   <translation>{a} 比 {b} 好 {difference:.1f} 个百分点，95 % 区间 {low:+.1f} 至 {high:+.1f}（仅 {a} 正确：{only_a}，仅 {b} 正确：{only_b}，p = {p:.3f}）。</translation>
+  </message>
+  <message>
+   <source>{model} answers {share:.0f} % of faces at {accuracy:.0f} %, unsure below {threshold:.2f}.</source>
+   <translation>{model} 以 {accuracy:.0f} % 的准确率回答 {share:.0f} % 的人脸，低于 {threshold:.2f} 为不确定。</translation>
+  </message>
+  <message>
+   <source>{model}: a map is flat, so it says nothing.</source>
+   <translation>{model}：有一张图是平的，因此说明不了什么。</translation>
+  </message>
+  <message>
+   <source>{model}: calibration error {before:.1f} % as it is, {after:.1f} % with the temperature {temperature:.2f}; {chance:.1f} % would be chance alone.</source>
+   <translation>{model}：现在的校准误差为 {before:.1f} %，温度为 {temperature:.2f} 时为 {after:.1f} %；仅由偶然造成的为 {chance:.1f} %。</translation>
+  </message>
+  <message>
+   <source>{model}: {share:.0f} % sure of {name}. Both maps correlate by {similarity:.2f}: near 0 the map shows what was learnt, near 1 it would look so anyway.</source>
+   <translation>{model}：对“{name}”有 {share:.0f} % 的把握。两图相关性为 {similarity:.2f}：接近 0 表示图中显示的是学到的内容，接近 1 表示无论如何都会是这样。</translation>
+  </message>
+  <message>
+   <source>{names} differ by their seed only: mean {mean:.1f} %, standard deviation {sd:.1f} points over {count} seeds.</source>
+   <translation>{names} 仅随机种子不同：{count} 个种子的平均值为 {mean:.1f} %，标准差为 {sd:.1f} 个百分点。</translation>
+  </message>
+  <message>
+   <source>{name} now has the temperature {temperature:.2f} and is unsure below {threshold:.2f}; score it again to see it so.</source>
+   <translation>{name} 现在的温度为 {temperature:.2f}，低于 {threshold:.2f} 为不确定；重新评分即可看到。</translation>
+  </message>
+  <message>
+   <source>{name} was imported.</source>
+   <translation>已导入 {name}。</translation>
+  </message>
+  <message>
+   <source>{number} models were timed.</source>
+   <translation>已测量 {number} 个模型的速度。</translation>
+  </message>
+  <message>
+   <source>{rate} frames/s</source>
+   <translation>{rate} 帧/秒</translation>
+  </message>
+  <message>
+   <source>Unsure</source>
+   <translation>不确定</translation>
+  </message>
  </context>
 </TS>
