@@ -184,6 +184,19 @@ def test_every_large_file_reports_a_full_disk_as_such(
         run(config, demo, tmp_path / "run")
 
 
+@pytest.mark.parametrize(
+    "error", [BrokenPipeError(), PermissionError(errno.EACCES, "denied", "/somewhere/else")]
+)
+def test_what_is_not_about_the_run_is_not_blamed_on_its_folder(
+    config: TrainConfig, demo: ExpressionDataset, tmp_path: Path, error: OSError
+) -> None:
+    def on_event(event: TrainingEvent) -> None:
+        raise error
+
+    with pytest.raises(type(error)):
+        run(config, demo, tmp_path / "run", on_event=on_event)
+
+
 def starved(limit: int, error: Exception) -> Callable[..., Any]:
     """Stand in for the optimizer: updates of more than ``limit`` images find no memory."""
     from trainer.training import loop

@@ -33,6 +33,9 @@ def explained(run_dir: Path, batch_size: int) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        elsewhere = error.filename and not Path(str(error.filename)).is_relative_to(run_dir)
+        if elsewhere or isinstance(error, BrokenPipeError):
+            raise  # not about the run's files: whoever reads the output went away, for one
         reason = error.strerror or str(error)
         advice = "free some space" if error.errno == errno.ENOSPC else "make the folder writable"
         raise TrainingError(
