@@ -125,6 +125,7 @@ class ComparisonRunsPanel(QFrame):
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(26)
         view.horizontalHeader().setHighlightSections(False)
+        view.horizontalHeader().setResizeContentsPrecision(40)  # rows that are looked at
         view.horizontalHeader().setSectionsMovable(True)
 
     def _connect(self) -> None:

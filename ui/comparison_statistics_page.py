@@ -15,6 +15,7 @@ from ui.tables.run_row import row_title
 from ui.widgets.curve_legend import CurveLegend
 from ui.widgets.series_plot import Series, SeriesPlot
 
+_LEAST_P = 0.001
 _MOST = 4
 """Models whose pairs are judged: six sentences are as many as one reads."""
 
@@ -118,18 +119,18 @@ class ComparisonStatisticsPage(ComparisonPage):
         if verdict.kind == "no_difference":
             text = self.tr(
                 "{a} and {b}: no difference shown: 95 % interval of the difference {low:+.1f} to "
-                "{high:+.1f} points (only {a} right: {only_a}, only {b}: {only_b}, p = {p:.3f})."
+                "{high:+.1f} points (only {a} right: {only_a}, only {b}: {only_b}, {p})."
             )
         else:
             text = self.tr(
                 "{a} is better than {b} by {difference:.1f} points, 95 % interval {low:+.1f} to "
-                "{high:+.1f} (only {a} right: {only_a}, only {b}: {only_b}, p = {p:.3f})."
+                "{high:+.1f} (only {a} right: {only_a}, only {b}: {only_b}, {p})."
             )
         only = (verdict.test.only_a, verdict.test.only_b)
         if verdict.kind == "worse":
             first, second, only = second, first, only[::-1]
         return text.format(
-            a=first, b=second, only_a=only[0], only_b=only[1], p=verdict.test.mid_p,
+            a=first, b=second, only_a=only[0], only_b=only[1], p=_p_text(verdict.test.mid_p),
             **verdict.points(),
         )
 
@@ -157,3 +158,7 @@ class ComparisonStatisticsPage(ComparisonPage):
         return text.format(
             names=", ".join(names), mean=100 * spread.mean, sd=100 * spread.sd, count=spread.count
         )
+
+
+def _p_text(value: float) -> str:
+    return f"p < {_LEAST_P}" if value < _LEAST_P else f"p = {value:.3f}"

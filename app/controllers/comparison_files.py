@@ -68,10 +68,13 @@ class FilesController(QObject):
 
     def _on_speeds(self, found: dict[str, Any]) -> None:
         self._speeds |= found
-        for key, speed in found.items():
-            # One after the other, as the Player asks; batches are another matter.
-            per_second = 1000.0 / speed.median_ms
-            self._scoring.set_speed(key, Speed(speed.median_ms, speed.p95_ms, per_second))
+        # Faces one after the other, as the Player asks; batches are another matter.
+        self._scoring.set_speeds(
+            {
+                key: Speed(speed.median_ms, speed.p95_ms, 1000.0 / speed.median_ms)
+                for key, speed in found.items()
+            }
+        )
         self.status_changed.emit(
             self.tr("{number} models were timed.").format(number=len(found))
         )

@@ -210,12 +210,11 @@ class ScoringController(QObject):
             )
         self.idle.emit()
 
-    def set_speed(self, key: str, speed: Speed) -> None:
-        """A model was timed; it is known until the program ends."""
-        self._speeds[key] = speed
-        row = self._plain.get(key)
-        if row is not None:
-            self._tab.runs_panel.update_row(self._shown(row))
+    def set_speeds(self, speeds: dict[str, Speed]) -> None:
+        """Models were timed, by key; it is known until the program ends."""
+        self._speeds |= speeds
+        rows = [self._shown(row) for key, row in self._plain.items() if key in speeds]
+        self._tab.runs_panel.update_rows(rows)
 
     def read_anew(self) -> None:
         """The data set was changed beside the window: read it at the next need."""

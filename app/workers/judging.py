@@ -21,6 +21,7 @@ from trainer.compare.scoring import cached_scores, score
 from trainer.compare.statistics import bootstrap_intervals
 from trainer.data.library import Library
 from trainer.errors import DataError, MienError
+from trainer.paths import cache_dir
 from ui.tables.judged import Judged
 from ui.tables.samples import Samples
 
@@ -112,9 +113,12 @@ class JudgeWorker(Worker):
         if not known:
             entry = Library().find(self._path)
             known = entry.content_hash if entry is not None else ""
+        # To find scores the model files are hashed: not where nothing was ever scored.
+        if not known or not any((cache_dir() / "scores").glob("*.npz")):
+            return []
         found = []
         for candidate in self._candidates:
-            if self.should_stop() or not known:
+            if self.should_stop():
                 return []
             if cached_scores(candidate, known, self._split) is not None:
                 found.append(candidate)

@@ -43,7 +43,7 @@ def flag_title(code: str) -> str:
     """A flag in a few words."""
     titles = {
         "learnt": QCoreApplication.translate("Judged", "learnt from these images"),
-        "chosen": QCoreApplication.translate("Judged", "best epoch chosen on them"),
+        "chosen": QCoreApplication.translate("Judged", "epoch chosen on them"),
         "other-data": QCoreApplication.translate("Judged", "trained on other data"),
         "unknown": QCoreApplication.translate("Judged", "training data unknown"),
         "other-hash": QCoreApplication.translate("Judged", "other images"),

@@ -524,8 +524,8 @@
    <translation>[基准]</translation>
   </message>
   <message>
-   <source>best epoch chosen on them</source>
-   <translation>最佳轮次据此选出</translation>
+   <source>epoch chosen on them</source>
+   <translation>轮次据此选出</translation>
   </message>
   <message>
    <source>damaged</source>
@@ -972,12 +972,12 @@
    <translation>{a} 与 {b} 对每张图像的回答都相同。</translation>
   </message>
   <message>
-   <source>{a} and {b}: no difference shown: 95 % interval of the difference {low:+.1f} to {high:+.1f} points (only {a} right: {only_a}, only {b}: {only_b}, p = {p:.3f}).</source>
-   <translation>{a} 与 {b}：未显示出差异：差值的 95 % 区间为 {low:+.1f} 至 {high:+.1f} 个百分点（仅 {a} 正确：{only_a}，仅 {b} 正确：{only_b}，p = {p:.3f}）。</translation>
+   <source>{a} and {b}: no difference shown: 95 % interval of the difference {low:+.1f} to {high:+.1f} points (only {a} right: {only_a}, only {b}: {only_b}, {p}).</source>
+   <translation>{a} 与 {b}：未显示出差异：差值的 95 % 区间为 {low:+.1f} 至 {high:+.1f} 个百分点（仅 {a} 正确：{only_a}，仅 {b} 正确：{only_b}，{p}）。</translation>
   </message>
   <message>
-   <source>{a} is better than {b} by {difference:.1f} points, 95 % interval {low:+.1f} to {high:+.1f} (only {a} right: {only_a}, only {b}: {only_b}, p = {p:.3f}).</source>
-   <translation>{a} 比 {b} 好 {difference:.1f} 个百分点，95 % 区间 {low:+.1f} 至 {high:+.1f}（仅 {a} 正确：{only_a}，仅 {b} 正确：{only_b}，p = {p:.3f}）。</translation>
+   <source>{a} is better than {b} by {difference:.1f} points, 95 % interval {low:+.1f} to {high:+.1f} (only {a} right: {only_a}, only {b}: {only_b}, {p}).</source>
+   <translation>{a} 比 {b} 好 {difference:.1f} 个百分点，95 % 区间 {low:+.1f} 至 {high:+.1f}（仅 {a} 正确：{only_a}，仅 {b} 正确：{only_b}，{p}）。</translation>
   </message>
   <message>
    <source>{model} answers {share:.0f} % of faces at {accuracy:.0f} %, unsure below {threshold:.2f}.</source>
