@@ -10,6 +10,7 @@ from pathlib import Path
 from PyQt5.QtCore import pyqtSignal
 
 from app.workers.base import Worker
+from trainer.compare.ground import OTHER_HASH, Flag
 from trainer.compare.literature import REFERENCES, Reference
 from trainer.compare.models import Candidate, list_candidates
 from trainer.compare.recipes import flat_settings
@@ -100,6 +101,7 @@ def reference_row(reference: Reference) -> RunRow:
         kind="literature",
         scores=Scores(accuracy=reference.accuracy),
         judged="report",
+        flags=() if reference.comparable else (Flag(OTHER_HASH, True, data=reference.source),),
         problem=f"{reference.accuracy_text}. {reference.source}. {reference.protocol}",
         note=reference.protocol,
     )

@@ -144,6 +144,8 @@ def test_differences_to_the_baseline_stand_beside_the_values(
     model = tab.runs_panel.run_model
     index = model.index(model.row_of(_key(tab, "b-worse")), model.column("accuracy"))
     assert index.data() == "50.0 %  (-11.0)"
+    published = next(i for i, row in enumerate(model.rows) if row.kind == "literature")
+    assert "(" not in model.index(published, model.column("accuracy")).data()
     assert program.settings.compare_baseline == _key(tab, "a-better")
 
 
@@ -283,6 +285,16 @@ def test_what_follows_from_scores_is_shown_and_taken_away(
     with qtbot.waitSignal(controller.tasks.idle, timeout=60_000):
         tab.show_page("statistics")
     assert "the same answer for every image" in tab.page("statistics").sentences.toPlainText()
+    tab.show_page("confusion")
+    confusion = tab.page("confusion")
+    confusion.what_combo.setCurrentIndex(2)
+    assert "+0.0 points" in confusion.views[0].sentence(0, 0)
+    _choose(tab, "one")  # a second one would only take longer
+    tab.show_page("robustness")
+    with qtbot.waitSignal(controller.tasks.idle, timeout=60_000):
+        tab.page("robustness").run_button.click()
+    assert len(tab.page("robustness").plot.series) == 1
+    assert len(tab.page("robustness").plot.series[0].x) == 4
     tab.show_page("risk")
     risk = tab.page("risk")
     risk.slider.setValue(70)

@@ -12,6 +12,7 @@ from ui.formats import duration, millions, percent
 from ui.tables.run_row import RunRow, data_title, judged_title, row_title, state_title
 
 _UNKNOWN = "–"
+_SCORES = ("accuracy", "macro_f1", "balanced_accuracy", "loss")
 Value = float | str
 
 
@@ -38,6 +39,11 @@ class Column:
     right: bool = True
     shown: bool = True
     delta: Callable[[RunRow, RunRow], str] | None = None
+
+    @property
+    def of_images(self) -> bool:
+        """Whether it is a score, which only compares on the same images."""
+        return self.key in _SCORES
 
 
 def _tr(text: str) -> str:

@@ -141,6 +141,8 @@ class RunModel(QAbstractTableModel):
         base = self._base
         if base is None or base.key == row.key or column.delta is None:
             return text
+        if column.of_images and row.judged != base.judged:
+            return text  # the scores are of other images
         delta = column.delta(row, base)
         return f"{text}  ({delta})" if delta else text
 
