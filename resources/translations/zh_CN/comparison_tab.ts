@@ -229,7 +229,7 @@
   </message>
   <message>
    <source>MB</source>
-   <translation>MB</translation>
+   <translation>大小（兆）</translation>
   </message>
   <message>
    <source>Mean F1 of the classes: rare ones count as much as common ones</source>
