@@ -85,7 +85,8 @@ def row_of(candidate: Candidate) -> RunRow:
         date=candidate.date,
         path=candidate.path,
         weights_path=candidate.model_path if candidate.can_score else None,
-        onnx_path=candidate.onnx_path,
+        # A run's ONNX file is written when the Player first asks for it.
+        onnx_path=candidate.onnx_path or (run.onnx_path if run is not None else None),
         history=history,
         settings=flat_settings(candidate),
         problem=candidate.damage,

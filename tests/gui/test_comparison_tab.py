@@ -108,6 +108,22 @@ def test_curves_are_drawn_and_a_click_chooses_the_run(
     assert tab.state.current.name == "b-worse"
 
 
+def test_a_run_without_an_onnx_file_yet_can_be_used_in_the_player(
+    make_app, two_runs: list[Path], qtbot: QtBot
+) -> None:
+    from trainer.runs import WEIGHTS
+
+    shipped = default_model_path().with_suffix(".safetensors")
+    (two_runs[0] / WEIGHTS).symlink_to(shipped)
+    tab = _refresh(make_app(), qtbot)
+    _choose(tab, "b-worse")
+    assert not tab.runs_panel.use_button.isEnabled()
+    _choose(tab, "a-better")
+    with qtbot.waitSignal(tab.runs_panel.use_requested) as asked:
+        tab.runs_panel.use_button.click()
+    assert asked.args[0].onnx_path == two_runs[0] / ONNX
+
+
 def test_only_the_settings_that_differ_are_shown(
     make_app, two_runs: list[Path], qtbot: QtBot
 ) -> None:
