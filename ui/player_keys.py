@@ -50,6 +50,13 @@ PLAYER_KEYS: tuple[PlayerKey, ...] = (
     PlayerKey("full_screen", ("F", "F11")),
     PlayerKey("escape", ("Esc",)),
     PlayerKey("next_face", ("N",)),
+    PlayerKey("change_back", ("Ctrl+Left",), repeats=True),
+    PlayerKey("change_forward", ("Ctrl+Right",), repeats=True),
+    PlayerKey("mark", ("E",)),
+    PlayerKey("exclude", ("X",)),
+    PlayerKey("zoom_in", ("Ctrl++", "Ctrl+="), repeats=True),
+    PlayerKey("zoom_out", ("Ctrl+-",), repeats=True),
+    PlayerKey("zoom_all", ("Ctrl+0",)),
 )
 
 
@@ -76,6 +83,13 @@ def key_texts() -> dict[str, str]:
         "full_screen": _tr("Full screen"),
         "escape": _tr("Leave full screen"),
         "next_face": _tr("Select the next face"),
+        "change_back": _tr("To the previous change of expression"),
+        "change_forward": _tr("To the next change of expression"),
+        "mark": _tr("Mark this moment"),
+        "exclude": _tr("Begin or end an excluded stretch"),
+        "zoom_in": _tr("Time line: show less time"),
+        "zoom_out": _tr("Time line: show more time"),
+        "zoom_all": _tr("Time line: show the whole video"),
     }
 
 

@@ -89,6 +89,10 @@ class PlayerTab(PlayerTabBase):
         self.video_view.painted.connect(self.frame_painted)
         self.video_view.double_clicked.connect(self.toggle_full_screen)
         self.video_view.face_clicked.connect(self.select_face)
+        line = self.timeline_panel
+        line.seek_requested.connect(self.seek_requested)
+        line.drag_started.connect(self.drag_started)
+        line.drag_finished.connect(self.drag_finished)
 
     @staticmethod
     def _emit(signal: object, _checked: bool = False) -> None:
@@ -116,6 +120,13 @@ class PlayerTab(PlayerTabBase):
             "full_screen": self.toggle_full_screen,
             "escape": self.leave_full_screen,
             "next_face": self.select_next_face,
+            "change_back": self.timeline_panel.previous_button.click,
+            "change_forward": self.timeline_panel.next_button.click,
+            "mark": self.timeline_panel.marker_button.click,
+            "exclude": self.timeline_panel.exclude_toggled.emit,
+            "zoom_in": self.timeline_panel.zoom_in_button.click,
+            "zoom_out": self.timeline_panel.zoom_out_button.click,
+            "zoom_all": self.timeline_panel.zoom_all_button.click,
         }
 
     def shortcut_help(self) -> list[tuple[str, str]]:
@@ -252,6 +263,7 @@ class PlayerTab(PlayerTabBase):
     def select_face(self, tracker_id: int) -> None:
         """Follow this person; 0 goes back to the largest face."""
         self._selected_id = tracker_id
+        self.face_selected.emit(tracker_id)
         if self._result is None:
             return
         face = find_face(self._result, tracker_id) if tracker_id else largest_face(self._result)

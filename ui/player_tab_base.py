@@ -8,6 +8,7 @@ from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtGui import QDropEvent
 from PyQt5.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QToolButton, QWidget
 
+from ui.player_timeline_panel import PlayerTimelinePanel
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.face_panel import FacePanel
 from ui.widgets.seek_bar import SeekBar
@@ -50,6 +51,7 @@ class PlayerTabBase(QWidget):
         retry_requested: Try again what failed.
         view_resized: (width, height) Device pixels to scale frames to.
         frame_painted: The frame given last is on the screen.
+        face_selected: (person id) Follow this person; 0 is the largest face.
     """
 
     open_requested = pyqtSignal()
@@ -70,6 +72,7 @@ class PlayerTabBase(QWidget):
     retry_requested = pyqtSignal()
     view_resized = pyqtSignal(int, int)
     frame_painted = pyqtSignal()
+    face_selected = pyqtSignal(int)
 
     message_banner: QFrame
     message_label: QLabel
@@ -105,6 +108,7 @@ class PlayerTabBase(QWidget):
     full_screen_button: QToolButton
     side_panel: QFrame
     face_panel: FacePanel
+    timeline_panel: PlayerTimelinePanel
     cadence_label: QLabel
     status_label: ElidedLabel
 

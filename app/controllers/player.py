@@ -13,6 +13,7 @@ from app.controllers.playback_stats import PlaybackStats
 from app.controllers.player_camera import CameraChooser
 from app.controllers.player_display import PlayerDisplay
 from app.controllers.player_files import SnapshotSaver, choose_media
+from app.controllers.player_tools import PlayerTools
 from app.controllers.presenter import FramePresenter
 from app.paths import settings_file
 from app.settings import Settings
@@ -65,17 +66,22 @@ class PlayerController(QObject):
         self._tab = tab
         self._settings = settings or Settings(settings_file())
         self.stats = PlaybackStats()
+        services = services or PlaybackServices()
         self._worker = PlaybackWorker(services)
         self._thread = WorkerThread(self._worker)
         self.presenter = FramePresenter(self._worker, self.stats, self)
         self._cameras = CameraChooser(tab, self._settings, find_cameras, self)
         self._model: ModelDescription | None = None
+        self._wanted_model: Path | None = None
         self._retry: Callable[[], None] | None = None
         self._opening: Path | None = None
         self._snapshots = SnapshotSaver(tab, self._settings, self)
         self._snapshots.saved.connect(self.snapshot_saved)
         self.display = PlayerDisplay(tab, self.presenter, self.stats, self._worker, self)
         self.display.frame_shown.connect(self.frame_shown)
+        self.tools = PlayerTools(
+            tab, self.presenter, self._worker, self.display, services, self._settings, self
+        )
         self._connect_worker()
         self._connect_tab()
         tab.set_recent(self.recent_files())
@@ -142,6 +148,7 @@ class PlayerController(QObject):
 
     def set_model(self, path: Path) -> None:
         """Analyse with another ONNX model; the one before stays if this one is refused."""
+        self._wanted_model = path
         self._worker.set_model(path)
 
     def choose_file(self) -> None:
@@ -160,6 +167,7 @@ class PlayerController(QObject):
         self._tab.leave_full_screen()
         self._cameras.shutdown()
         self.presenter.begin()
+        self.tools.shutdown()
         self._snapshots.shutdown()
         self._thread.stop_and_wait(_JOIN_MS)
 
@@ -186,6 +194,7 @@ class PlayerController(QObject):
 
     def close_media(self) -> None:
         """Release what is open and show the first page."""
+        self.tools.close()
         self._worker.close_media(self.presenter.begin())
         self.display.stop()
         self._tab.show_empty()
@@ -220,6 +229,7 @@ class PlayerController(QObject):
         self._opening = None
         self._tab.clear_message()
         self.stats.reset()
+        self.tools.close()
         self.presenter.begin()
 
     def _on_opened(self, generation: int, info: MediaInfo) -> None:
@@ -232,11 +242,13 @@ class PlayerController(QObject):
             self._tab.set_recent(self.recent_files())
             self.recent_changed.emit()
         self.display.start()
+        self.tools.open(info)
         self.presenter.opened(info, play=info.kind != "photo")
         self._tab.setFocus(Qt.OtherFocusReason)
         self.opened.emit(info.title)
 
     def _on_failed(self, sentence: str, _details: str) -> None:
+        self.tools.close()
         self.presenter.begin()
         self.display.stop()
         self._tab.show_empty()
@@ -251,9 +263,11 @@ class PlayerController(QObject):
         if generation == self.presenter.generation and info is not None and info.kind == "video":
             self.presenter.set_duration(duration_ms)
             self._tab.set_duration(duration_ms)
+            self._tab.timeline_panel.timeline.set_duration(duration_ms)
 
     def _on_model_changed(self, model: ModelDescription) -> None:
         self._model = model
+        self.tools.model_changed(self._wanted_model)
         self.presenter.analyse_again()
         self.display.set_model(model)
         self.model_changed.emit(model)

@@ -11,6 +11,8 @@ from app.workers.frame_buffer import ReadyFrame
 from app.workers.media import ModelDescription
 from app.workers.playback import PlaybackWorker
 from app.workers.rendering import render
+from trainer.inference.recording_views import edited
+from trainer.inference.types import FrameResult
 from ui.player_tab import PlayerTab
 
 _STATUS_MS = 400
@@ -81,13 +83,25 @@ class PlayerDisplay(QObject):
 
     def _on_frame_due(self, ready: ReadyFrame) -> None:
         height, width = ready.frame.image.shape[:2]
-        self._tab.show_frame(ready.picture, (width, height), ready.result)
+        result = self.result_of(ready)
+        self._tab.show_frame(ready.picture, (width, height), result)
         self._tab.show_position(ready.timestamp_ms, exact=not self._presenter.playing)
         if not self._tab.video_view.isVisible():
             self._presenter.painted()
         if self._presenter.current is ready and not self._presenter.playing:
             self._render_timer.start(_RENDER_AGAIN_MS)
-        self.frame_shown.emit(ready.result)
+        self.frame_shown.emit(result)
+
+    def result_of(self, ready: ReadyFrame) -> FrameResult:
+        """Return what was found in a frame, as the user wants to see it."""
+        return edited(ready.result, self._worker.recorder.edits)
+
+    def show_again(self) -> None:
+        """Draw the frame that is shown anew, because names or labels changed."""
+        ready = self._presenter.current
+        if ready is not None and self._presenter.info is not None:
+            height, width = ready.frame.image.shape[:2]
+            self._tab.show_frame(ready.picture, (width, height), self.result_of(ready))
 
     def _on_view_resized(self, width: int, height: int) -> None:
         self._worker.set_view_size(width, height)
@@ -102,4 +116,4 @@ class PlayerDisplay(QObject):
         picture = render(ready.frame.image, self._tab.video_view.pixel_size())
         if picture.shape != ready.picture.shape:
             height, width = ready.frame.image.shape[:2]
-            self._tab.show_frame(picture, (width, height), ready.result)
+            self._tab.show_frame(picture, (width, height), self.result_of(ready))

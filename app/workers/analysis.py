@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from dataclasses import dataclass
 
 from app.workers.media import AnalysisPipeline
+from app.workers.recorder import Recorder
 from trainer.inference.types import Frame, FrameResult
-
-_KEPT_RESULTS = 3000
 
 
 @dataclass(frozen=True)
@@ -126,33 +124,32 @@ class AnalysisPace:
 
 
 class Analyst:
-    """Runs the pipeline in decoding order and remembers what it said.
+    """Runs the pipeline in decoding order and records what it said.
 
-    A frame that was analysed before is answered from memory, so stepping back or looping
+    A frame that was analysed before is answered from the recording, so stepping back or looping
     shows the same boxes, ids and probabilities as before, and going on from there continues
-    the same tracks. Results are small; pixels are never kept.
+    the same tracks.
     """
 
-    def __init__(self, pipeline: AnalysisPipeline) -> None:
+    def __init__(self, pipeline: AnalysisPipeline, recorder: Recorder | None = None) -> None:
         self.pipeline = pipeline
+        self.recorder = recorder or Recorder()
         self.pace = AnalysisPace()
         self.class_names: tuple[str, ...] = ()
-        self._results: OrderedDict[float, FrameResult] = OrderedDict()
         self._last_processed: float | None = None
         self._previous: float | None = None
 
     def start(self, *, fresh: bool) -> None:
-        """A jump: the next frame does not follow the last one; ``fresh`` forgets results."""
+        """A jump: the next frame does not follow the last one; ``fresh``: another video."""
         self._previous = None
         if fresh:
-            self._results.clear()
             self._last_processed = None
             self.pipeline.reset()
             self.pace = AnalysisPace()
 
     def known(self, frame: Frame) -> FrameResult | None:
-        """Return the remembered result of this frame, if any; call for every frame in order."""
-        result = self._results.get(frame.timestamp_ms)
+        """Return the recorded result of this frame, if any; call for every frame in order."""
+        result = self.recorder.known(frame.timestamp_ms)
         if result is not None:
             self._previous = frame.timestamp_ms
         return result
@@ -162,12 +159,10 @@ class Analyst:
         if self._last_processed is not None and self._previous != self._last_processed:
             self.pipeline.reset()
             self.pace.restart()
-        result = self._process(frame)
+            self.recorder.begin_piece()
+        result = self.recorder.add(self._process(frame))
         self._previous = self._last_processed = frame.timestamp_ms
         self.class_names = result.class_names
-        self._results[frame.timestamp_ms] = result
-        if len(self._results) > _KEPT_RESULTS:
-            self._results.popitem(last=False)
         return result
 
     def analyse_live(self, frame: Frame) -> FrameResult:

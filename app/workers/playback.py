@@ -15,8 +15,10 @@ from app.workers.camera import CameraFeed
 from app.workers.clock import PlaybackClock
 from app.workers.frame_buffer import FrameBuffer, ReadyFrame
 from app.workers.media import MediaInfo, MediaSource, describe, unanalysed
-from app.workers.playback_parts import OrderDesk, PlaybackServices, explain
+from app.workers.playback_parts import OrderDesk, PlaybackServices, explain, recorded_model
+from app.workers.recorder import RecordedModel, Recorder
 from app.workers.rendering import render
+from app.workers.thumbnails import Thumbnails
 from trainer.inference.types import Frame, FrameResult
 
 log = logging.getLogger(__name__)
@@ -39,6 +41,7 @@ class PlaybackWorker(Worker):
         ended: (generation, ms) The last frame is in the buffer; the video's true length.
         model_changed: (ModelDescription) The pipeline was (re)built.
         model_failed: (sentence, details) A model was refused; the one before stays.
+        session_found: (model, same) Saved results are used; whether this model made them.
     """
 
     opened = pyqtSignal(int, object)
@@ -47,6 +50,7 @@ class PlaybackWorker(Worker):
     ended = pyqtSignal(int, float)
     model_changed = pyqtSignal(object)
     model_failed = pyqtSignal(str, str)
+    session_found = pyqtSignal(str, bool)
 
     def __init__(self, services: PlaybackServices | None = None) -> None:
         super().__init__()
@@ -54,6 +58,8 @@ class PlaybackWorker(Worker):
         self.clock = PlaybackClock()
         self._condition = threading.Condition()
         self.buffer = FrameBuffer(self._condition)
+        self.recorder = Recorder()
+        self.thumbnails = Thumbnails()
         self._desk = OrderDesk(self._condition)
         self._view_size = (0, 0)
         # From here on only the worker's thread touches the state.
@@ -163,7 +169,27 @@ class PlaybackWorker(Worker):
             path=path,
         )
         self._start_analyst()
+        self._start_recording(path)
         self.opened.emit(self._generation, self._info)
+
+    def _start_recording(self, path: Path) -> None:
+        """Begin a recording, or go on with the one that was saved for this video."""
+        if self._info is None:
+            return
+        model = self._recorded_model()
+        content_hash, saved = "", None
+        try:
+            content_hash, saved = self._services.load_session(path)
+        except Exception as error:
+            self.warned.emit(explain(error)[0])
+        self.thumbnails.open(self._info.duration_ms)
+        self.recorder.open(self._info, content_hash, model)
+        if saved is not None:
+            self.recorder.adopt(saved)
+            self.session_found.emit(saved.info.model, saved.info.model_sha256 == model.sha256)
+
+    def _recorded_model(self) -> RecordedModel:
+        return recorded_model(self._analyst.pipeline) if self._analyst else RecordedModel()
 
     def _open_camera(self, index: int, name: str) -> None:
         device = self._services.open_camera(index)
@@ -171,6 +197,8 @@ class PlaybackWorker(Worker):
         width, height = int(getattr(device, "width", 0)), int(getattr(device, "height", 0))
         fps = float(getattr(device, "fps", 0.0) or 0.0)
         self._info = MediaInfo("camera", name, width, height, fps)
+        self.recorder.open(self._info, "", RecordedModel())
+        self.thumbnails.open(0.0)
         self._start_analyst()
         self.opened.emit(self._generation, self._info)
 
@@ -186,7 +214,8 @@ class PlaybackWorker(Worker):
         except Exception as error:
             self.model_failed.emit(*explain(error))
             return
-        self._analyst = Analyst(pipeline)
+        self._analyst = Analyst(pipeline, self.recorder)
+        self.recorder.renew(recorded_model(pipeline))
         self.model_changed.emit(describe(pipeline, path))
 
     def _file_step(self, source: MediaSource) -> None:
@@ -209,6 +238,7 @@ class PlaybackWorker(Worker):
             result = self._analyst.analyse(frame)
             analysed = True
         self._put(frame, result, analysed=analysed)
+        self.thumbnails.offer(frame)
         if result is not None and known is None:
             cost_ms = (time.perf_counter() - began) * 1000.0
             self._adapt(cost_ms, result)

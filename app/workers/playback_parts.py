@@ -11,7 +11,9 @@ from pathlib import Path
 
 from app.workers.base import summary_of
 from app.workers.media import AnalysisPipeline, CameraDevice, MediaSource, open_media
+from app.workers.recorder import RecordedModel
 from trainer.errors import MienError
+from trainer.inference.recording import Recording
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,30 @@ def default_camera(index: int) -> CameraDevice:
     return CameraSource(index)
 
 
+def load_session(path: Path) -> tuple[str, Recording | None]:
+    """Return a video's hash, and the recording saved for it, if there is one.
+
+    Raises:
+        DataError: There is one, and it is damaged.
+    """
+    from trainer.inference.recording_file import find_session, load_recording
+    from trainer.inference.video_hash import video_hash
+
+    content_hash = video_hash(path)
+    session = find_session(path, content_hash)
+    return content_hash, load_recording(session) if session is not None else None
+
+
+def recorded_model(pipeline: AnalysisPipeline) -> RecordedModel:
+    """Return what a recording says about the network."""
+    classifier = getattr(pipeline, "classifier", None)
+    metadata = getattr(classifier, "metadata", None)
+    path = getattr(classifier, "path", None)
+    name = path.name if isinstance(path, Path) else str(getattr(metadata, "architecture", ""))
+    threshold = float(getattr(metadata, "unsure_threshold", 0.0) or 0.0)
+    return RecordedModel(name, str(getattr(classifier, "sha256", "")), threshold)
+
+
 @dataclass(frozen=True)
 class PlaybackServices:
     """Where the worker gets its parts; tests replace them."""
@@ -37,6 +63,7 @@ class PlaybackServices:
     open_media: Callable[[Path], MediaSource] = open_media
     open_camera: Callable[[int], CameraDevice] = default_camera
     make_pipeline: Callable[[Path | None], AnalysisPipeline] = default_pipeline
+    load_session: Callable[[Path], tuple[str, Recording | None]] = load_session
 
 
 @dataclass

@@ -176,6 +176,10 @@ class Recording:
             return None
         return int(self.frame_order()[place])
 
+    def row_of(self, timestamp_ms: float) -> int | None:
+        """Return the row of exactly this frame; None when it was not analysed."""
+        return self._row_by_time.get(time_key(timestamp_ms))
+
     def result_at(self, timestamp_ms: float) -> FrameResult | None:
         """Return what was found in the frame shown at a time, as it was measured."""
         row = self.row_at(timestamp_ms)

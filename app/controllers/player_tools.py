@@ -1,0 +1,69 @@
+"""What the Player does beside playing: time line, analysis of the whole video."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PyQt5.QtCore import QObject
+
+from app.controllers.player_analysis import WholeVideoAnalysis
+from app.controllers.player_display import PlayerDisplay
+from app.controllers.player_timeline import TimelineController
+from app.controllers.presenter import FramePresenter
+from app.settings import Settings
+from app.workers.media import MediaInfo
+from app.workers.playback import PlaybackWorker
+from app.workers.playback_parts import PlaybackServices
+from ui.player_tab import PlayerTab
+
+
+class PlayerTools(QObject):
+    """Owns the controllers around the recording.
+
+    Attributes:
+        recorder: What was found in the video that is open.
+        timeline: The time line and the user's edits.
+        analysis: The analysis of the whole video.
+    """
+
+    def __init__(
+        self,
+        tab: PlayerTab,
+        presenter: FramePresenter,
+        worker: PlaybackWorker,
+        display: PlayerDisplay,
+        services: PlaybackServices,
+        settings: Settings,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tab = tab
+        self.recorder = worker.recorder
+        self._model_path: Path | None = None
+        self.timeline = TimelineController(tab, presenter, worker, self)
+        self.timeline.edited.connect(display.show_again)
+        self.analysis = WholeVideoAnalysis(
+            tab.timeline_panel, presenter, worker, services, lambda: self._model_path, self
+        )
+        self.analysis.failed.connect(tab.show_message)
+        self.analysis.ended.connect(self.timeline.refresh)
+
+    def open(self, info: MediaInfo) -> None:
+        """Something was opened."""
+        self.timeline.open(info.duration_ms if info.kind == "video" else 0.0)
+
+    def model_changed(self, path: Path | None) -> None:
+        """Another network is in use; what the one before found is gone."""
+        self.analysis.end()
+        self._model_path = path
+        self.timeline.refresh()
+
+    def close(self) -> None:
+        """What is open will be closed."""
+        self.analysis.end()
+        self.timeline.close()
+
+    def shutdown(self) -> None:
+        """Join all threads."""
+        self.close()
+        self.timeline.shutdown()

@@ -1,0 +1,161 @@
+"""The recording of what is open, filled by worker threads and read by the window."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+
+from app.workers.media import MediaInfo
+from trainer.inference.recording import Recording
+from trainer.inference.recording_edits import RecordingEdits
+from trainer.inference.recording_tables import RecordingInfo
+from trainer.inference.types import FrameResult
+
+
+@dataclass(frozen=True)
+class RecordedModel:
+    """The network whose results are recorded.
+
+    Attributes:
+        name: File name, or the architecture of the shipped one.
+        sha256: Of the network's file, hex; "" when unknown.
+        unsure_threshold: A confidence below it is shown as unsure.
+    """
+
+    name: str = ""
+    sha256: str = ""
+    unsure_threshold: float = 0.0
+
+
+class Recorder:
+    """Owns the :class:`Recording`; hold ``lock`` for whatever is done to it.
+
+    Two workers may look at different parts of one video by turns: ``stream`` tells them
+    apart, and a change of stream begins a piece with track numbers of its own.
+
+    Attributes:
+        lock: Guards the recording. The GUI thread takes it only for short edits.
+        recording: None while nothing was recorded.
+        edits: What the user said; only the GUI thread changes it, while holding the lock.
+    """
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self.recording: Recording | None = None
+        self._info = RecordingInfo(())
+        self._edits = RecordingEdits()
+        self._stream = ""
+        self._dirty: tuple[float, float] | None = None
+        self._generation = 0
+
+    def open(self, media: MediaInfo, video_hash: str, model: RecordedModel) -> None:
+        """Begin an empty recording of a file; a camera is given with no hash."""
+        with self.lock:
+            self.recording = None
+            self._edits = RecordingEdits()
+            self._info = RecordingInfo(
+                (),
+                media.width,
+                media.height,
+                media.duration_ms,
+                media.fps,
+                media.title,
+                video_hash,
+                model.unsure_threshold,
+                model.name,
+                model.sha256,
+            )
+            self._restart()
+
+    def adopt(self, recording: Recording) -> None:
+        """Go on with a recording that was saved."""
+        with self.lock:
+            self.recording = recording
+            self._info = recording.info
+            self._edits = recording.edits
+            self._restart()
+
+    def renew(self, model: RecordedModel | None = None) -> None:
+        """Forget all results, for another model or another pass; marks in time are kept."""
+        with self.lock:
+            kept = RecordingEdits()
+            for marker in self._edits.markers:
+                kept.mark(marker.timestamp_ms, marker.kind, marker.text)
+            for start, end in self._edits.excluded:
+                kept.exclude(start, end)
+            if model is not None:
+                self._info = replace(
+                    self._info,
+                    model=model.name,
+                    model_sha256=model.sha256,
+                    unsure_threshold=model.unsure_threshold,
+                )
+            self.recording = None
+            self._edits = kept
+            self._restart()
+
+    def _restart(self) -> None:
+        self._stream = ""
+        self._dirty = None
+        self._generation += 1
+
+    @property
+    def info(self) -> RecordingInfo:
+        """What the recording belongs to; without class names until there are results."""
+        recording = self.recording
+        return self._info if recording is None else recording.info
+
+    @property
+    def edits(self) -> RecordingEdits:
+        """What the user said about the video."""
+        return self._edits
+
+    @property
+    def generation(self) -> int:
+        """Changes when everything known was replaced."""
+        return self._generation
+
+    # --- from the workers ------------------------------------------------------------------
+
+    def begin_piece(self) -> None:
+        """A jump: the next frame's track ids start anew."""
+        with self.lock:
+            if self.recording is not None:
+                self.recording.begin_piece()
+
+    def known(self, timestamp_ms: float) -> FrameResult | None:
+        """Return what was found in exactly this frame before, if it was looked at."""
+        with self.lock:
+            if self.recording is None:
+                return None
+            row = self.recording.row_of(timestamp_ms)
+            return None if row is None else self.recording.result(row)
+
+    def add(self, result: FrameResult, stream: str = "play") -> FrameResult:
+        """Record a frame; return it with the recording's track numbers."""
+        with self.lock:
+            if self.recording is None:
+                info = replace(self._info, class_names=result.class_names)
+                self.recording = Recording(info)
+                self.recording.edits = self._edits
+            elif self._stream not in ("", stream):
+                self.recording.begin_piece()
+            self._stream = stream
+            joined = self.recording.add(result)
+            moment = result.timestamp_ms
+            low, high = self._dirty or (moment, moment)
+            self._dirty = (min(low, moment), max(high, moment))
+            return joined
+
+    def take_changes(self) -> tuple[float, float] | None:
+        """Return the stretch (ms) that was added to since the last call; None when none was."""
+        with self.lock:
+            dirty, self._dirty = self._dirty, None
+            return dirty
+
+    # --- from the window -------------------------------------------------------------------
+
+    def snapshot(self) -> Recording | None:
+        """Return an independent copy, to be saved or exported on another thread."""
+        with self.lock:
+            return None if self.recording is None else self.recording.snapshot()

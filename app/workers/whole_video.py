@@ -1,0 +1,121 @@
+"""Looks at the parts of a video that were not looked at yet, in the background."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PyQt5.QtCore import pyqtSignal
+
+from app.workers.base import Worker
+from app.workers.media import AnalysisPipeline, MediaSource
+from app.workers.recorder import Recorder
+from app.workers.thumbnails import Thumbnails
+from trainer.inference.read_ahead import ReadAhead
+from trainer.inference.recording_curves import analysed_share, missing_ranges
+
+_STREAM = "whole"
+_TELL_S = 0.15
+_END = float("inf")
+
+
+class WholeVideoWorker(Worker):
+    """Fills a :class:`Recorder` from a source of its own; rests while it is told to.
+
+    Signals:
+        moved: (share, frames a second) How much of the video was analysed.
+    """
+
+    moved = pyqtSignal(float, float)
+
+    def __init__(
+        self,
+        path: Path,
+        recorder: Recorder,
+        thumbnails: Thumbnails,
+        open_media: Callable[[Path], MediaSource],
+        make_pipeline: Callable[[], AnalysisPipeline],
+    ) -> None:
+        super().__init__()
+        self._path = path
+        self._recorder = recorder
+        self._thumbnails = thumbnails
+        self._open_media = open_media
+        self._make_pipeline = make_pipeline
+        self._generation = recorder.generation
+        self._free = threading.Event()
+        self._free.set()
+        self._frames = 0
+        self._busy_s = 0.0
+        self._told_s = 0.0
+
+    def set_resting(self, resting: bool) -> None:
+        """Wait, because playing needs the processor, or go on; from the GUI thread."""
+        if resting:
+            self._free.clear()
+        else:
+            self._free.set()
+
+    def stop(self) -> None:
+        """End after the frame that is being looked at."""
+        super().stop()
+        self._free.set()
+
+    def work(self) -> None:
+        """Look at everything that is missing.
+
+        Raises:
+            VideoError: The video cannot be read.
+            WeightsError: The network cannot be loaded.
+        """
+        pipeline = self._make_pipeline()
+        source = self._open_media(self._path)
+        try:
+            for start, end in self._missing():
+                if self.should_stop():
+                    return
+                source.seek(start)
+                pipeline.reset()
+                self._recorder.begin_piece()
+                self._look_at(source, pipeline, end)
+        finally:
+            source.close()
+        self._tell(final=True)
+
+    def _missing(self) -> list[tuple[float, float]]:
+        with self._recorder.lock:
+            recording = self._recorder.recording
+            if recording is None:
+                return [(0.0, _END)]
+            missing = missing_ranges(recording)
+            length = recording.duration_ms
+        # The file may be longer than its header says.
+        return [(start, _END if end >= length - 1.0 else end) for start, end in missing]
+
+    def _look_at(self, source: MediaSource, pipeline: AnalysisPipeline, end: float) -> None:
+        with ReadAhead(source) as frames:
+            for frame in frames:
+                self._free.wait()
+                if self.should_stop() or frame.timestamp_ms >= end:
+                    return
+                if self._recorder.generation != self._generation:
+                    return  # another video or network: what is found belongs nowhere
+                began = time.perf_counter()
+                self._thumbnails.offer(frame)
+                if self._recorder.known(frame.timestamp_ms) is None:
+                    self._recorder.add(pipeline.process(frame), _STREAM)
+                self._busy_s += time.perf_counter() - began
+                self._frames += 1
+                self._tell()
+
+    def _tell(self, *, final: bool = False) -> None:
+        now = time.perf_counter()
+        if not final and now - self._told_s < _TELL_S:
+            return
+        self._told_s = now
+        with self._recorder.lock:
+            recording = self._recorder.recording
+            share = 0.0 if recording is None else analysed_share(recording)
+        self.moved.emit(share, self._frames / max(1e-6, self._busy_s))
