@@ -14,7 +14,7 @@ from app.workers.recorder import Recorder
 from trainer.inference.recording import Recording
 from trainer.inference.recording_curves import analysed_ranges, analysed_share
 from trainer.inference.recording_views import labels_of, persons, rows_of
-from ui.widgets.timeline import ROWS
+from ui.widgets.timeline_canvas import ROWS
 from ui.widgets.timeline_data import UNSURE_LABEL, PersonLine, TimelineData
 
 log = logging.getLogger(__name__)
