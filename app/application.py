@@ -132,6 +132,7 @@ class Application(QObject):
         self.dataset.train_requested.connect(self._on_train_requested)
         self.comparison.train_requested.connect(lambda: self.window.show_tab("training"))
         self.comparison.images_requested.connect(self._on_images_requested)
+        self.training.compare_requested.connect(lambda: self.window.show_tab("comparison"))
         self.training.run_finished.connect(self._on_run_finished)
         self.player.recent_changed.connect(self._on_recent_changed)
         for controller in (self.dataset, self.training, self.comparison):

@@ -149,3 +149,4 @@ class Housekeeping(QObject):
 
     def _show_training(self) -> None:
         self._application.window.show_tab("training")
+        self._application.training.show_resumable()

@@ -160,7 +160,7 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _has_trained(train: Any, before: str, epochs: int) -> bool:
-    return train.run_label.text() != before and train.epoch_model.rowCount() >= epochs
+    return train.plots.run_label.text() != before and train.plots.epoch_model.rowCount() >= epochs
 
 
 def _steps(program: object, args: argparse.Namespace) -> Iterator[Condition]:
@@ -185,14 +185,14 @@ def _steps(program: object, args: argparse.Namespace) -> Iterator[Condition]:
     window.show_tab("training")
     train = tabs["training"]
     for number, smoothing in enumerate((0.0, 0.1)):
-        train.set_preset("quick")
-        train.epochs_spin.setValue(args.epochs)
-        train.batch_spin.setValue(32)
-        train.smoothing_spin.setValue(smoothing)
+        train.form.set_preset("quick")
+        train.form.epochs_spin.setValue(args.epochs)
+        train.form.batch_spin.setValue(32)
+        train.form.smoothing_spin.setValue(smoothing)
         program.training.start()
         if number == 1:
             wanted = max(1, args.epochs - 2)
-            before = train.run_label.text()
+            before = train.plots.run_label.text()
             yield partial(_has_trained, train, before, wanted)
             yield pause(2500)
             save(window, out / "train.png")

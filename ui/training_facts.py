@@ -6,7 +6,6 @@ from PyQt5.QtCore import QCoreApplication
 
 from trainer.events import TrainingStarted
 from ui.formats import count
-from ui.training_tab_base import TrainingTabBase
 
 
 def leak_warning(event: TrainingStarted) -> str:
@@ -37,6 +36,12 @@ def data_facts(event: TrainingStarted) -> list[str]:
                 "TrainingFacts", "{number} exact repeats are left out."
             ).format(number=count(event.duplicates_left_out))
         )
+    if event.targets_left_out:
+        lines.append(
+            QCoreApplication.translate(
+                "TrainingFacts", "{number} are left out because the votes give no target."
+            ).format(number=count(event.targets_left_out))
+        )
     if event.balanced_added:
         lines.append(
             QCoreApplication.translate("TrainingFacts", "Balancing made {number} images.").format(
@@ -52,12 +57,3 @@ def data_facts(event: TrainingStarted) -> list[str]:
             ).format(relabelled=count(event.relabelled), excluded=count(event.excluded))
         )
     return lines
-
-
-def show_data_facts(tab: TrainingTabBase, event: TrainingStarted) -> None:
-    """Write the sentences under the figures, and a warning above all."""
-    lines = data_facts(event)
-    tab.data_label.setText(" ".join(lines))
-    tab.data_label.setVisible(bool(lines))
-    if leak_warning(event):
-        tab.banner.show_message(leak_warning(event), "warning")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from app.opening import read_as_remembered
 from app.workers.base import Worker
 from app.workers.priority import lower_this_thread
 from trainer.config import TrainConfig
-from trainer.runs import new_run_dir
+from trainer.errors import OutOfMemory
+from trainer.runs import CHECKPOINT, Run, list_runs, new_run_dir
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class TrainingOrder:
         dataset: A data set's file or folder; None draws the demo faces.
         config: The settings.
         runs_folder: Where the folder of a new run is made.
-        resume_dir: An interrupted run to go on with, or None.
+        resume_dir: A run to go on with, or None. Without a checkpoint in it a new run begins.
     """
 
     dataset: Path | None
@@ -38,14 +40,24 @@ class TrainingWorker(Worker):
     Signals:
         dataset_loaded: Path of the data set that is used.
         event_announced: A :data:`trainer.events.TrainingEvent`.
+        memory_ran_out: A batch size that may fit, 0 for none; ``failed`` follows.
     """
 
     dataset_loaded = pyqtSignal(Path)
     event_announced = pyqtSignal(object)
+    memory_ran_out = pyqtSignal(int)
 
     def __init__(self, order: TrainingOrder) -> None:
         super().__init__()
         self._order = order
+        self._paused = threading.Event()
+
+    def set_paused(self, on: bool) -> None:
+        """Hold the training between two updates, or let it go on; from any thread."""
+        if on:
+            self._paused.set()
+        else:
+            self._paused.clear()
 
     def work(self) -> None:
         lower_this_thread()  # the window and the Player come first (decision 10)
@@ -58,12 +70,39 @@ class TrainingWorker(Worker):
             source, on_progress=self.progress.emit, should_stop=self.should_stop
         )
         self.dataset_loaded.emit(source)
-        run_dir = order.resume_dir or new_run_dir(order.runs_folder, order.config.model)
-        fit(
-            order.config,
-            dataset,
-            self.event_announced.emit,
-            self.should_stop,
-            run_dir=run_dir,
-            resume=order.resume_dir is not None,
-        )
+        resume = order.resume_dir is not None and (order.resume_dir / CHECKPOINT).is_file()
+        run_dir = order.resume_dir if resume else None
+        try:
+            fit(
+                order.config,
+                dataset,
+                self.event_announced.emit,
+                self.should_stop,
+                should_pause=self._paused.is_set,
+                run_dir=run_dir or new_run_dir(order.runs_folder, order.config.model),
+                resume=resume,
+            )
+        except OutOfMemory as error:
+            self.memory_ran_out.emit(error.suggested_batch_size or 0)
+            raise
+
+
+class ResumableWorker(Worker):
+    """Looks for runs that ended before their last epoch.
+
+    Signals:
+        listed: List of :class:`Run`, the newest first.
+    """
+
+    listed = pyqtSignal(list)
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def work(self) -> None:
+        self.listed.emit([run for run in list_runs(self._folder) if _is_resumable(run)])
+
+
+def _is_resumable(run: Run) -> bool:
+    return run.can_resume and len(run.history) < run.config.epochs

@@ -13,7 +13,7 @@ from trainer.labels import EXPRESSIONS
 from ui.dataset_balance_page import DatasetBalancePage
 from ui.dataset_state import DatasetState
 from ui.tables.samples import Samples
-from ui.training_tab import TrainingTab
+from ui.training_form import TrainingForm
 
 COUNTS = (12, 2, 5, 24, 8, 7, 6)  # disgust is the rare one
 
@@ -92,7 +92,7 @@ def test_the_choice_reaches_the_train_tab_and_can_be_removed(
     page.set_factors({"disgust": 10, "fear": 2})
     with qtbot.waitSignal(page.balance_requested) as asked:
         page.use_button.click()
-    tab = TrainingTab()
+    tab = TrainingForm()
     qtbot.addWidget(tab)
     tab.set_balance(asked.args[0])
     assert tab.config().balance == {"disgust": 10, "fear": 2}
@@ -103,7 +103,7 @@ def test_the_choice_reaches_the_train_tab_and_can_be_removed(
 
 
 def test_another_data_set_forgets_the_factors(qtbot: QtBot) -> None:
-    tab = TrainingTab()
+    tab = TrainingForm()
     qtbot.addWidget(tab)
     tab.set_datasets([Path("a.csv"), Path("b.csv")], Path("a.csv"))
     tab.set_balance({"disgust": 10})

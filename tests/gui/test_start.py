@@ -247,6 +247,17 @@ def test_nothing_is_written_beside_the_program(
 from app.controllers.dataset import DatasetController
 app = next(o for o in __import__("gc").get_objects() if type(o).__name__ == "Application")
 app.dataset.reading_finished.connect(lambda *_: tell(read=True))
+
+def accept():  # the summary of a data set that Mien does not know
+    dialog = app.dataset.opener.dialog
+    if dialog is not None and dialog.isVisible():
+        dialog.open_button.click()
+        timer.stop()
+
+from PyQt5.QtCore import QTimer
+timer = QTimer(app)
+timer.timeout.connect(accept)
+timer.start(50)
 """
     bare = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "1"}  # as a bundle has it
     program = start(str(tiny_csv), prepare=prepare, root=copy, env=bare)
@@ -284,9 +295,9 @@ def test_a_training_that_was_killed_is_offered(start: Start, tmp_path: Path) -> 
     )
     prepare = f"""\
 from pathlib import Path
-from app.workers.training import TrainingOrder
 from trainer.config import TrainConfig
 from trainer.events import EpochFinished
+from trainer.run_queue import QueuedRun
 app = next(o for o in __import__("gc").get_objects() if type(o).__name__ == "Application")
 
 def on_event(event):
@@ -294,8 +305,7 @@ def on_event(event):
         tell(epoch=event.epoch)
 
 config = TrainConfig(epochs=500, threads=1)
-order = TrainingOrder(Path({str(data)!r}), config, app.training.runs_folder)
-app.training._launch(order)
+app.training.train([QueuedRun(config, Path({str(data)!r}))])
 app.training._thread.worker.event_announced.connect(on_event)
 app.training._thread.worker.failed.connect(lambda *told: tell(epoch=told))
 """

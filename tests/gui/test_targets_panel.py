@@ -107,7 +107,7 @@ def test_the_choice_reaches_the_training(
     panel.majority_button.click()
     panel.use_button.click()
     assert program.window.current_tab() == "training"
-    assert program.training._tab.config().targets == "majority"
+    assert program.training._tab.form.config().targets == "majority"
     tab.balance_page.balance_requested.emit({"anger": 2})
-    config = program.training._tab.config()
+    config = program.training._tab.form.config()
     assert (config.targets, config.balance) == ("majority", {"anger": 2})

@@ -1,4 +1,4 @@
-"""The Train tab trains, shows, stops, survives errors."""
+"""The Train tab trains, shows, pauses, stops, survives errors."""
 
 from __future__ import annotations
 
@@ -11,10 +11,7 @@ from PyQt5.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
-from trainer.config import TrainConfig
-from trainer.errors import TrainingError
 from trainer.labels import EXPRESSIONS
-from ui.training_form import PRESETS, read_config
 from ui.training_tab import TrainingTab
 
 _LONG = 90_000
@@ -25,10 +22,15 @@ def _prepare(program: Application, data: Path, epochs: int) -> TrainingTab:
     program.training.choose_dataset(data)
     program.window.show_tab("training")
     tab = program.training._tab
-    tab.set_preset("quick")
-    tab.epochs_spin.setValue(epochs)
-    tab.batch_spin.setValue(16)
+    tab.form.model_combo.setCurrentIndex(tab.form.model_combo.findData("lenet"))
+    tab.form.set_preset("quick")
+    tab.form.epochs_spin.setValue(epochs)
+    tab.form.batch_spin.setValue(16)
     return tab
+
+
+def _epochs(tab: TrainingTab) -> int:
+    return tab.plots.epoch_model.rowCount()
 
 
 def test_a_run_grows_curves_and_can_be_used_in_the_player(
@@ -39,37 +41,70 @@ def test_a_run_grows_curves_and_can_be_used_in_the_player(
     with qtbot.waitSignal(program.training.run_finished, timeout=_LONG):
         qtbot.mouseClick(tab.start_button, Qt.LeftButton)
         assert not tab.start_button.isEnabled()
-        assert tab.stop_button.isEnabled()
+        assert tab.progress.stop_button.isEnabled()
     assert tab.banner.text == ""
-    assert tab.curves.accuracy_plot.data("val")[0] == [1.0, 2.0]
-    assert len(tab.curves.loss_plot.data("train")[1]) == 2
-    assert tab.epoch_model.rowCount() == 2
+    assert tab.plots.curves.accuracy_plot.data("val")[0] == [1.0, 2.0]
+    assert len(tab.plots.curves.loss_plot.data("train")[1]) == 2
+    assert tab.plots.recall.plot.data("disgust")[0] == [1.0, 2.0]
+    assert tab.plots.confusion.matrix.number(0, 0) >= 0
+    assert _epochs(tab) == 2
     assert tab.start_button.isEnabled()
     used: list[str] = []
     program.player.model_changed.connect(lambda model: used.append(model.name))
     with qtbot.waitSignal(program.player.frame_shown, timeout=20_000) as shown:
-        qtbot.mouseClick(tab.use_button, Qt.LeftButton)
+        qtbot.mouseClick(tab.progress.use_button, Qt.LeftButton)
     assert program.window.current_tab() == "player"
-    assert used == [tab.run_label.text()]
+    assert used == [tab.plots.run_label.text()]
     assert shown.args[0].class_names == EXPRESSIONS
     assert program.player.presenter.playing
 
 
-def test_stop_is_acknowledged_at_once_and_the_run_is_offered_again(
+def test_stop_is_acknowledged_at_once_and_the_run_can_be_resumed(
     make_app, tiny_csv: Path, qtbot: QtBot
 ) -> None:
     program = make_app()
     tab = _prepare(program, tiny_csv, 500)
     tab.start_button.click()
-    qtbot.waitUntil(lambda: tab.epoch_model.rowCount() >= 1, timeout=_LONG)
+    qtbot.waitUntil(lambda: _epochs(tab) >= 1, timeout=_LONG)
     with qtbot.waitSignal(program.training.run_finished, timeout=10_000):
         began = time.perf_counter()
-        tab.stop_button.click()
-        assert "Stopping" in tab.state_label.text()
-        assert not tab.stop_button.isEnabled()
+        tab.progress.stop_button.click()
+        assert "Stopping" in tab.progress.state_label.text()
+        assert not tab.progress.stop_button.isEnabled()
     assert time.perf_counter() - began <= _STOP_S
-    assert tab.use_button.isEnabled()
-    assert tab.resume_button.isVisible()
+    assert tab.progress.use_button.isVisible()
+    page = tab.queue_page
+    qtbot.waitUntil(lambda: page.resumable_model.rowCount() == 1, timeout=10_000)
+    done = _epochs(tab)
+    page.resume_button.click()
+    qtbot.waitUntil(lambda: _epochs(tab) > done, timeout=_LONG)
+    assert page.queue_model.rowCount() == 1  # the same run, not a second one
+    with qtbot.waitSignal(program.training.run_finished, timeout=10_000):
+        program.training.stop()
+
+
+def test_a_pause_holds_the_training_and_stop_ends_it(
+    make_app, tiny_csv: Path, qtbot: QtBot
+) -> None:
+    program = make_app()
+    tab = _prepare(program, tiny_csv, 500)
+    tab.start_button.click()
+    qtbot.waitUntil(lambda: _epochs(tab) >= 1, timeout=_LONG)
+    tab.progress.pause_button.click()
+    assert tab.progress.pause_button.text() == "Continue"
+    assert "Paused" in tab.progress.state_label.text()
+    heard: list[object] = []
+    worker = program.training._worker
+    assert worker is not None
+    qtbot.wait(400)  # the event that was under way
+    worker.event_announced.connect(heard.append)
+    qtbot.wait(300)
+    assert heard == []
+    with qtbot.waitSignal(worker.event_announced, timeout=10_000):
+        tab.progress.pause_button.click()
+    tab.progress.pause_button.click()
+    with qtbot.waitSignal(program.training.run_finished, timeout=10_000):
+        tab.progress.stop_button.click()
 
 
 @pytest.mark.media
@@ -80,12 +115,13 @@ def test_stop_on_fer2013_takes_less_than_a_second(
     """One update of the default network on 64 images is the longest thing to wait for."""
     program = make_app()
     tab = _prepare(program, shared_folder / "data" / "fer2013.csv.gz", 3)
-    tab.batch_spin.setValue(64)
+    tab.form.model_combo.setCurrentIndex(tab.form.model_combo.findData("vgg9_bn"))
+    tab.form.batch_spin.setValue(64)
     tab.start_button.click()
-    qtbot.waitUntil(lambda: tab.run_bar.value() > 2, timeout=_LONG)
+    qtbot.waitUntil(lambda: tab.progress.run_bar.value() > 2, timeout=_LONG)
     with qtbot.waitSignal(program.training.run_finished, timeout=10_000):
         began = time.perf_counter()
-        tab.stop_button.click()
+        tab.progress.stop_button.click()
     assert time.perf_counter() - began <= _STOP_S
     assert tab.start_button.isEnabled()
 
@@ -108,7 +144,8 @@ def test_closing_while_training_asks_and_then_keeps_the_best(
     program = make_app()
     tab = _prepare(program, tiny_csv, 500)
     tab.start_button.click()
-    qtbot.waitUntil(lambda: tab.epoch_model.rowCount() >= 1, timeout=_LONG)
+    tab.queue_button.click()  # must not start when the program closes
+    qtbot.waitUntil(lambda: _epochs(tab) >= 1, timeout=_LONG)
     program.window.close()
     assert program.window.isVisible()
     question = program._question
@@ -118,23 +155,3 @@ def test_closing_while_training_asks_and_then_keeps_the_best(
         button.click()
     assert not program.window.isVisible()
     assert not program.training.is_running()
-
-
-@pytest.mark.parametrize("name", PRESETS)
-def test_presets_survive_the_form(qtbot: QtBot, name: str) -> None:
-    tab = TrainingTab()
-    qtbot.addWidget(tab)
-    tab.set_preset(name)
-    wanted = PRESETS[name].changed(threads=tab.threads_spin.value())
-    assert tab.config() == wanted
-    tab.epochs_spin.setValue(7)
-    assert tab.preset_combo.currentData() == "own"
-
-
-def test_settings_that_do_not_go_together_are_refused(qtbot: QtBot) -> None:
-    tab = TrainingTab()
-    qtbot.addWidget(tab)
-    tab.batch_spin.setMinimum(0)
-    tab.batch_spin.setValue(0)
-    with pytest.raises(TrainingError, match="batch size"):
-        read_config(tab, TrainConfig())

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyqtgraph as pg
-from PyQt5.QtCore import QEvent, Qt, pyqtSignal
-from PyQt5.QtGui import QPalette, QResizeEvent
+from PyQt5.QtCore import QEvent, QPointF, Qt, pyqtSignal
+from PyQt5.QtGui import QColor, QPalette, QResizeEvent, QShowEvent
 from PyQt5.QtWidgets import QLabel, QWidget
+
+from ui.widgets.calm_axis import CalmAxis
+from ui.widgets.curve_math import nearest, range_without_outliers, smoothed
+from ui.widgets.plot_readout import PlotReadout, mark_of
+
+_FAINT = 70  # alpha of the measured values behind a smoothed curve
+_SAME_X = 1e-6
 
 
 @dataclass(frozen=True)
@@ -21,6 +29,7 @@ class CurveStyle:
         line: Qt pen style.
         symbol: pyqtgraph marker, or None.
         width: Line width in pixels.
+        smooth: Whether the smoothing slider changes it.
     """
 
     title: str
@@ -28,21 +37,7 @@ class CurveStyle:
     line: Qt.PenStyle = Qt.SolidLine
     symbol: str | None = None
     width: float = 2.0
-
-
-class _CalmAxis(pg.AxisItem):
-    """Major ticks only; whole numbers where halves mean nothing."""
-
-    def __init__(self, orientation: str, *, whole: bool = False) -> None:
-        super().__init__(orientation)
-        self._whole = whole
-
-    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
-        spacing, _offset = super().tickSpacing(minVal, maxVal, size)[0]
-        lines = (maxVal - minVal) / spacing
-        if lines < 3:
-            spacing /= 2 if lines >= 1.5 else 5
-        return [(max(1.0, spacing) if self._whole else spacing, 0.0)]
+    smooth: bool = True
 
 
 class MetricsPlot(pg.PlotWidget):
@@ -50,14 +45,16 @@ class MetricsPlot(pg.PlotWidget):
 
     Signals:
         styles_changed: The :class:`CurveStyle` of all curves, for a legend.
+        pointed_at: x under the mouse (float), or None when it left.
     """
 
     styles_changed = pyqtSignal(list)
+    pointed_at = pyqtSignal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             parent,
-            axisItems={"bottom": _CalmAxis("bottom", whole=True), "left": _CalmAxis("left")},
+            axisItems={"bottom": CalmAxis("bottom", whole=True), "left": CalmAxis("left")},
         )
         self.setAntialiasing(True)
         self.setAcceptDrops(False)
@@ -76,32 +73,49 @@ class MetricsPlot(pg.PlotWidget):
         self._hint.setProperty("muted", True)
         self._empty: bool | None = None
         self._labels = ("", "")
+        self._format = "{:.4g}"
+        self._smoothing = 0.0
+        self._without_outliers = False
+        self._styles: dict[str, CurveStyle] = {}
         self._curves: dict[str, pg.PlotDataItem] = {}
+        self._faint: dict[str, pg.PlotDataItem] = {}
+        self._points: dict[str, tuple[list[float], list[float]]] = {}
+        self._outdated: set[str] = set()
         self._best_line = pg.InfiniteLine(angle=90, movable=False)
-        self._best_line.setVisible(False)
         self._best_text = pg.TextItem("", anchor=(0, 1))
-        self._best_text.setVisible(False)
-        self.addItem(self._best_line, ignoreBounds=True)
-        self.addItem(self._best_text, ignoreBounds=True)
+        self._crosshair = pg.InfiniteLine(angle=90, movable=False)
+        for item in (self._best_line, self._best_text, self._crosshair):
+            item.setVisible(False)
+            self.addItem(item, ignoreBounds=True)
+        self.readout = PlotReadout(self)
+        self.scene().sigMouseMoved.connect(self._on_mouse_moved)
         self.getViewBox().sigRangeChanged.connect(lambda *_range: self._place_best_text())
         self._apply_palette()
         self._show_emptiness()
 
-    def set_labels(self, title: str, x_label: str, hint: str = "") -> None:
-        """Set what the axes say, and the ``hint`` that stands there without any points."""
+    def set_labels(self, title: str, x_label: str, hint: str = "", values: str = "{:.4g}") -> None:
+        """Set what the axes say, the ``hint`` without any points, and how values are written."""
         self._hint.setText(hint)
         self._labels = (title, x_label)
+        self._format = values
         self.setAccessibleName(title)
         self._apply_palette()
 
+    # -- curves --------------------------------------------------------------------------
+
     def set_curves(self, styles: dict[str, CurveStyle]) -> None:
         """Replace all curves by empty ones."""
-        for curve in self._curves.values():
+        for curve in (*self._curves.values(), *self._faint.values()):
             self.removeItem(curve)
-        self._curves = {}
+        self._styles = dict(styles)
+        self._curves, self._faint, self._outdated = {}, {}, set()
+        self._points = {key: ([], []) for key in styles}
         for key, style in styles.items():
             # Pens of plots count the screen's own pixels.
             width = style.width * self.devicePixelRatioF()
+            faint = QColor(style.color)
+            faint.setAlpha(_FAINT)
+            self._faint[key] = self.plot([], [], pen=pg.mkPen(faint, width=width), antialias=True)
             pen = pg.mkPen(style.color, width=width, style=style.line)
             self._curves[key] = self.plot(
                 [],
@@ -118,13 +132,77 @@ class MetricsPlot(pg.PlotWidget):
 
     def set_data(self, key: str, x: Sequence[float], y: Sequence[float]) -> None:
         """Give a curve its points; nothing else is redrawn."""
-        self._curves[key].setData(x, y)
-        self._show_emptiness()
+        self._points[key] = (list(x), list(y))
+        self._outdated.add(key)
+        if self.isVisible():  # a page behind another one is drawn when it comes to the front
+            self._draw_outdated()
 
     def data(self, key: str) -> tuple[list[float], list[float]]:
-        """Points of a curve."""
-        x, y = self._curves[key].getOriginalDataset()
-        return ([], []) if x is None else (list(x), list(y))
+        """Measured points of a curve."""
+        x, y = self._points[key]
+        return list(x), list(y)
+
+    def shown(self, key: str) -> list[float]:
+        """Values of a curve as drawn, smoothed if asked for."""
+        self._draw_outdated()
+        _x, y = self._curves[key].getOriginalDataset()
+        return [] if y is None else list(y)
+
+    def clear_data(self) -> None:
+        """Empty all curves and take the mark away."""
+        for key in self._curves:
+            self._points[key] = ([], [])
+        self._outdated = set(self._curves)
+        self._draw_outdated()
+        self.mark_best(None)
+
+    def _draw_outdated(self) -> None:
+        if not self._outdated:
+            return
+        outdated, self._outdated = self._outdated, set()
+        for key in outdated:
+            self._draw(key)
+        self._fit_range()
+        self._show_emptiness()
+
+    def _draw(self, key: str) -> None:
+        x, y = self._points[key]
+        weight = self._smoothing if self._styles[key].smooth else 0.0
+        self._curves[key].setData(x, smoothed(y, weight))
+        if weight > 0:
+            self._faint[key].setData(x, y)
+        self._faint[key].setVisible(weight > 0)
+
+    # -- how they are looked at --------------------------------------------------------------
+
+    def set_smoothing(self, weight: float) -> None:
+        """Average curves over epochs (0 is off, below 1); the measured values stay, faintly."""
+        self._smoothing = weight
+        self._outdated = set(self._curves)
+        self._draw_outdated()
+
+    def set_log(self, on: bool) -> None:
+        """Write values on a logarithmic axis."""
+        self.setLogMode(x=False, y=on)
+        self._fit_range()
+
+    def set_without_outliers(self, on: bool) -> None:
+        """Fit the axis to most values and let far ones leave the picture."""
+        self._without_outliers = on
+        self._fit_range()
+
+    def _fit_range(self) -> None:
+        box = self.getViewBox()
+        fitted = None
+        if self._without_outliers:
+            fitted = range_without_outliers([v for _x, y in self._points.values() for v in y])
+        log = self.getAxis("left").logMode
+        if fitted is None or (log and fitted[0] <= 0):
+            if not box.autoRangeEnabled()[1]:
+                box.enableAutoRange(box.YAxis)
+            return
+        low, high = (np.log10(fitted[0]), np.log10(fitted[1])) if log else fitted
+        box.setYRange(low, high, padding=0.06)
 
     def mark_best(self, x: float | None, text: str = "") -> None:
         """Draw a line at the best epoch, or remove it."""
@@ -145,15 +223,67 @@ class MetricsPlot(pg.PlotWidget):
         self._best_text.setAnchor((1 if x > (left + right) / 2 else 0, 1))
         self._best_text.setPos(x, bottom)
 
-    def clear_data(self) -> None:
-        """Empty all curves and take the mark away."""
-        for curve in self._curves.values():
-            curve.setData([], [])
-        self.mark_best(None)
-        self._show_emptiness()
+    # -- the values under the mouse ----------------------------------------------------------
+
+    def values_at(self, x: float) -> tuple[float, dict[str, float]] | None:
+        """Return the measured x nearest to ``x`` and the values there by curve, or None."""
+        every = np.unique([value for xs, _ys in self._points.values() for value in xs])
+        if not len(every):
+            return None
+        at = float(every[nearest(every, x)])
+        values: dict[str, float] = {}
+        for key, (xs, ys) in self._points.items():
+            if xs:
+                index = nearest(np.asarray(xs), at)
+                if abs(xs[index] - at) < _SAME_X:
+                    values[key] = ys[index]
+        return at, values
+
+    def point_at(self, x: float | None, mouse: QPointF | None = None) -> None:
+        """Draw the crosshair at ``x``; with ``mouse`` also the card of values beside it."""
+        found = None if x is None else self.values_at(x)
+        self._crosshair.setVisible(found is not None)
+        if found is None or mouse is None:
+            self.readout.hide()
+        if found is None:
+            return
+        at, values = found
+        self._crosshair.setPos(at)
+        if mouse is not None:
+            rows = [
+                (
+                    mark_of(self._styles[key].symbol, self._styles[key].line),
+                    self._styles[key].color,
+                    self._styles[key].title,
+                    self._format.format(value),
+                )
+                for key, value in values.items()
+            ]
+            self.readout.show_values(f"{self._labels[1]} {at:.4g}", rows)
+            self.readout.place(mouse.toPoint(), self.viewport().rect())
+
+    def _on_mouse_moved(self, position: QPointF) -> None:
+        box = self.getViewBox()
+        if self._empty or not box.sceneBoundingRect().contains(position):
+            self._stop_pointing()
+            return
+        x = float(box.mapSceneToView(position).x())
+        self.point_at(x, position)
+        self.pointed_at.emit(x)
+
+    def _stop_pointing(self) -> None:
+        if self._crosshair.isVisible():
+            self.point_at(None)
+            self.pointed_at.emit(None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._stop_pointing()
+
+    # -- looks -------------------------------------------------------------------------------
 
     def _show_emptiness(self) -> None:
-        empty = not any(self.data(key)[0] for key in self._curves)
+        empty = not any(x for x, _y in self._points.values())
         if empty == self._empty:
             return
         self._empty = empty
@@ -174,12 +304,17 @@ class MetricsPlot(pg.PlotWidget):
             axis.setLabel(label, color=text.name())
             axis.enableAutoSIPrefix(False)
         self._best_line.setPen(pg.mkPen(muted, width=1, style=Qt.DashLine))
+        self._crosshair.setPen(pg.mkPen(text, width=1, style=Qt.DotLine))
         self._best_text.setColor(text)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.PaletteChange and hasattr(self, "_best_text"):
+        if event.type() == QEvent.PaletteChange and hasattr(self, "readout"):
             self._apply_palette()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw_outdated()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

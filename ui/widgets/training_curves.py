@@ -13,6 +13,7 @@ from ui.widgets.metrics_plot import CurveStyle, MetricsPlot
 
 _TRAIN = "#2A86D1"  # light enough for the dark theme
 _VAL = "#D55E00"
+_MOST_STEPS = 600  # of the dotted curve; then every second one goes
 
 
 class TrainingCurves(QWidget):
@@ -36,27 +37,33 @@ class TrainingCurves(QWidget):
         layout.setSpacing(6)
         layout.addWidget(self.legend)
         layout.addLayout(plots)
+        running = self.tr("Training, this epoch")
         styles = {
-            "running": CurveStyle(self.tr("Training, this epoch"), _TRAIN, Qt.DotLine, None, 1.4),
+            "running": CurveStyle(running, _TRAIN, Qt.DotLine, None, 1.4, smooth=False),
             "train": CurveStyle(self.tr("Training"), _TRAIN, Qt.DashLine, "o"),
             "val": CurveStyle(self.tr("Validation"), _VAL, Qt.SolidLine, "s"),
         }
         self.legend.set_styles(list(styles.values()))
-        for plot, title, hint in (
+        for plot, title, hint, values in (
             (
                 self.accuracy_plot,
                 self.tr("Accuracy, %"),
                 self.tr("The accuracy appears here while the network learns."),
+                "{:.2f} %",
             ),
             (
                 self.loss_plot,
                 self.tr("Loss (cross entropy)"),
                 self.tr("The loss appears here; it should fall."),
+                "{:.4f}",
             ),
         ):
-            plot.set_labels(title, self.tr("Epoch"), hint)
+            plot.set_labels(title, self.tr("Epoch"), hint, values)
             plot.set_curves(styles)
             plots.addWidget(plot)
+        # The mouse over one plot marks the same epoch in the other.
+        self.accuracy_plot.pointed_at.connect(self.loss_plot.point_at)
+        self.loss_plot.pointed_at.connect(self.accuracy_plot.point_at)
         self._running: list[tuple[float, float, float]] = []
         self._history: list[EpochFinished] = []
 
@@ -72,6 +79,8 @@ class TrainingCurves(QWidget):
         """Let the dotted curve of the current epoch grow."""
         at = event.epoch + (event.step + 1) / max(1, event.steps_per_epoch)
         self._running.append((at, 100 * event.accuracy, event.loss))
+        if len(self._running) > _MOST_STEPS:
+            self._running = self._running[1::2]
         x = [point[0] for point in self._running]
         self.accuracy_plot.set_data("running", x, [point[1] for point in self._running])
         self.loss_plot.set_data("running", x, [point[2] for point in self._running])

@@ -143,14 +143,6 @@
  <context>
   <name>TrainingTab</name>
   <message>
-   <source>Resume ({done} of {epochs} epochs)</source>
-   <translation>继续（{done}/{epochs} 轮）</translation>
-  </message>
-  <message>
-   <source>Go on with the run {name}</source>
-   <translation>继续训练 {name}</translation>
-  </message>
-  <message>
    <source>Epoch</source>
    <translation>轮次</translation>
   </message>
@@ -191,40 +183,12 @@
    <translation>正在停止，保留最好的一轮…</translation>
   </message>
   <message>
-   <source>Stopped before the first epoch was over; nothing was kept</source>
-   <translation>在第一轮结束前停止，没有保留任何结果</translation>
-  </message>
-  <message>
    <source>Training</source>
    <translation>训练</translation>
   </message>
   <message>
-   <source>{description} {parameters} parameters.</source>
-   <translation>{description}参数量：{parameters}。</translation>
-  </message>
-  <message>
    <source>{accuracy} (epoch {epoch})</source>
    <translation>{accuracy}（第 {epoch} 轮）</translation>
-  </message>
-  <message>
-   <source>Stopped after {epochs} epochs; best {accuracy}</source>
-   <translation>已在 {epochs} 轮后停止；最佳 {accuracy}</translation>
-  </message>
-  <message>
-   <source>Finished in {time}; best {accuracy}</source>
-   <translation>用时 {time} 完成；最佳 {accuracy}</translation>
-  </message>
-  <message>
-   <source>Quick look (3 epochs)</source>
-   <translation>快速尝试（3 轮）</translation>
-  </message>
-  <message>
-   <source>Standard (20 epochs)</source>
-   <translation>标准（20 轮）</translation>
-  </message>
-  <message>
-   <source>Report (plain SGD, 60 epochs)</source>
-   <translation>报告（普通 SGD，60 轮）</translation>
   </message>
   <message>
    <source>Own settings</source>
@@ -355,10 +319,6 @@
    <translation>留出一个核心可保持窗口和播放器流畅</translation>
   </message>
   <message>
-   <source>Vary the training images (augmentation)</source>
-   <translation>变化训练图像（数据增强）</translation>
-  </message>
-  <message>
    <source>Leave out repeated images</source>
    <translation>略过重复图像</translation>
   </message>
@@ -393,10 +353,6 @@
   <message>
    <source>Progress of the run</source>
    <translation>训练总进度</translation>
-  </message>
-  <message>
-   <source>Curves</source>
-   <translation>曲线</translation>
   </message>
   <message>
    <source>Table</source>

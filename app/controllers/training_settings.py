@@ -1,0 +1,117 @@
+"""Joins the form of the Train tab with data sets, files of settings and the device."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PyQt5.QtCore import QCoreApplication, QObject
+from PyQt5.QtWidgets import QFileDialog
+
+from app.demo import demo_path
+from app.settings import Settings
+from trainer.config import TrainConfig
+from trainer.errors import TrainingError
+from trainer.runs import CONFIG
+from ui.training_tab import TrainingTab
+
+
+class TrainingSettingsController(QObject):
+    """Fills the form; it starts nothing."""
+
+    def __init__(self, tab: TrainingTab, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tab = tab
+        self._form = tab.form
+        self._settings = settings
+        self._form.browse_requested.connect(self.choose_file)
+        self._form.save_requested.connect(self.ask_to_save)
+        self._form.load_requested.connect(self.ask_to_load)
+        self.refresh()
+
+    # -- data sets -----------------------------------------------------------------------
+
+    def refresh(self, chosen: Path | None = None) -> None:
+        """Offer the data sets that were opened last."""
+        known = [path for path in self._settings.recent_datasets if path.exists()]
+        self._form.set_datasets(known, chosen)
+
+    def choose_dataset(self, path: Path) -> None:
+        """Select a data set."""
+        if path != demo_path():
+            self._settings.remember_dataset(path)
+        self.refresh(path)
+
+    def choose_file(self) -> None:
+        """Ask for a data set file."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._tab,
+            self.tr("Choose a data set"),
+            self._settings.last_folder,
+            self.tr("FER2013 files (*.csv *.gz *.zip);;All files (*)"),
+        )
+        if name:
+            self._settings.last_folder = str(Path(name).parent)
+            self.choose_dataset(Path(name))
+
+    # -- files of settings -----------------------------------------------------------------
+
+    def ask_to_save(self) -> None:
+        """Ask where to write the settings of the form."""
+        name, _ = QFileDialog.getSaveFileName(
+            self._tab,
+            self.tr("Save the settings"),
+            str(Path(self._settings.last_folder) / CONFIG),
+            self.tr("Settings (*.yaml *.yml)"),
+        )
+        if name:
+            self._settings.last_folder = str(Path(name).parent)
+            self.save(Path(name))
+
+    def ask_to_load(self) -> None:
+        """Ask for a file of settings."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._tab,
+            self.tr("Load settings"),
+            self._settings.last_folder,
+            self.tr("Settings (*.yaml *.yml)"),
+        )
+        if name:
+            self._settings.last_folder = str(Path(name).parent)
+            self.load(Path(name))
+
+    def save(self, path: Path) -> None:
+        """Write the settings of the form as ``config.yaml`` of a run has them."""
+        try:
+            self._form.config().save(path)
+        except TrainingError as error:
+            self._tab.banner.show_message(str(error), "error")
+        except OSError as error:
+            text = self.tr("Cannot write {path}: {reason}.")
+            self._tab.banner.show_message(
+                text.format(path=path, reason=error.strerror or error), "error"
+            )
+        else:
+            text = self.tr("The settings were written to {path}.")
+            self._tab.banner.show_message(text.format(path=path))
+
+    def load(self, path: Path) -> None:
+        """Fill the form from a file; also from the ``config.yaml`` of a run folder."""
+        try:
+            config = TrainConfig.load(path)
+        except TrainingError as error:
+            self._tab.banner.show_message(str(error), "error")
+            return
+        if not self._form.has_model(config.model):
+            text = self.tr("{path} is for the network {model}, which this Mien does not know.")
+            self._tab.banner.show_message(text.format(path=path, model=config.model), "error")
+            return
+        self._tab.banner.clear()
+        self._form.set_config(config)
+
+    # -- the device ------------------------------------------------------------------------
+
+    def show_device(self, text: str) -> None:
+        """Show the badge from a text such as ``CPU (no CUDA device found)``."""
+        why = QCoreApplication.translate("Device", text)
+        title = text.split(" (")[0]
+        self._tab.progress.set_device(title, why)
