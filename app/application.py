@@ -61,6 +61,7 @@ class Application(QObject):
         self._theme.apply(theme)
         install_language(qt_app, language)
         self._preload: WorkerThread | None = None
+        self._device: tuple[str, bool] | None = None
         self._closing = False
         self._question: QMessageBox | None = None
         self._build()
@@ -108,6 +109,8 @@ class Application(QObject):
         self.window.restoreGeometry(self.settings.bytes_value("window/geometry"))
         self._connect_window()
         self._connect_controllers()
+        if self._device is not None:
+            self._on_device_known(*self._device)
 
     def _connect_window(self) -> None:
         window = self.window
@@ -223,6 +226,10 @@ class Application(QObject):
         self.window.show_tab("dataset")
         self.dataset.show_images(path, indices, title, content_hash)
 
+    def _on_device_known(self, text: str, wasted: bool) -> None:
+        self._device = (text, wasted)
+        self.training.settings_files.show_device(text, wasted)
+
     def _on_run_finished(self) -> None:
         self.comparison.refresh()
         if self._closing:
@@ -274,7 +281,9 @@ class Application(QObject):
         if name == "comparison":
             self.comparison.refresh()
         if name in ("dataset", "training") and self._preload is None:
-            self._preload = WorkerThread(PreloadWorker(), self)
+            worker = PreloadWorker()
+            worker.device_known.connect(self._on_device_known)
+            self._preload = WorkerThread(worker, self)
             # After the tab is painted: importing torch holds the GIL for 0.3 s.
             QTimer.singleShot(400, self._preload.start)
 

@@ -72,6 +72,7 @@ def show_config(form: TrainingForm, config: TrainConfig, *, with_machine: bool =
         combo.setCurrentIndex(combo.findData(getattr(config, setting)))
     for setting in _AUGMENT:
         getattr(form, f"{setting}_spin").setValue(getattr(config.augment, setting))
+    form.pretrained_panel.show_config(config)
 
 
 def read_config(form: TrainingForm, base: TrainConfig) -> TrainConfig:
@@ -89,6 +90,7 @@ def read_config(form: TrainingForm, base: TrainConfig) -> TrainConfig:
     values["augment"] = AugmentConfig(
         **{setting: getattr(form, f"{setting}_spin").value() for setting in _AUGMENT}
     )
+    values |= form.pretrained_panel.values()
     return replace(
         base, model=form.model_combo.currentData(), balance=dict(form.balance), **values
     )

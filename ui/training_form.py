@@ -93,6 +93,7 @@ class TrainingForm(TrainingFormBase):
                 field.currentIndexChanged.connect(lambda _index: self._on_field_changed())
             else:
                 field.valueChanged.connect(lambda _value: self._on_field_changed())
+        self.pretrained_panel.changed.connect(self._on_field_changed)
         for spin in (self.seed_spin, self.threads_spin, self.repeats_spin):
             spin.valueChanged.connect(lambda _value: self.changed.emit())
 
@@ -170,8 +171,12 @@ class TrainingForm(TrainingFormBase):
             self._base = self._base.changed(
                 model=model, init_weights=start.init_weights, fine_tune=start.fine_tune
             )
+            self._filling = True
+            self.pretrained_panel.show_config(self._base)
+            self._filling = False
         self._choose_preset(name)
         self._show_model_hint()
+        self.model_changed.emit()
         self.changed.emit()
 
     def set_config(self, config: TrainConfig) -> None:
@@ -183,6 +188,7 @@ class TrainingForm(TrainingFormBase):
         self.set_balance(config.balance)
         self._choose_preset(OWN)
         self._show_model_hint()
+        self.model_changed.emit()
 
     def config(self) -> TrainConfig:
         """Read the fields; raises TrainingError when they do not go together."""

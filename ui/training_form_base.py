@@ -23,12 +23,14 @@ class TrainingFormBase(QWidget):
     Signals:
         browse_requested: Ask for a data set file.
         save_requested, load_requested: Ask for a file of settings.
+        model_changed: Another network was chosen.
         changed: Something else would be trained now.
     """
 
     browse_requested = pyqtSignal()
     save_requested = pyqtSignal()
     load_requested = pyqtSignal()
+    model_changed = pyqtSignal()
     changed = pyqtSignal()
 
     dataset_combo: QComboBox

@@ -63,7 +63,7 @@ class TrainingProgress(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         load_ui("training_progress", self)
-        self._running = self._stopping = self._paused = False
+        self._running = self._stopping = self._paused = self._exporting = False
         self._epochs = self._patience = 0
         self._class_names: tuple[str, ...] = ()
         self._history: list[EpochFinished] = []
@@ -103,7 +103,6 @@ class TrainingProgress(QFrame):
             action = menu.addAction(title)
             action.triggered.connect(lambda _on, kind=kind: self.export_requested.emit(kind))
         self.export_button.setMenu(menu)
-        self.export_button.hide()
         self._device_label = QLabel()
         self._device_label.setMargin(10)
         self._device_label.setWordWrap(True)
@@ -126,7 +125,7 @@ class TrainingProgress(QFrame):
         self.pause_button.setText(self.tr("Continue") if self._paused else self.tr("Pause"))
         self.bars_widget.setVisible(self._running)
         self.finish_widget.setVisible(kept)
-        self.export_button.setEnabled(kept and not self._running)
+        self.export_button.setEnabled(kept and not self._running and not self._exporting)
 
     def show_idle(self) -> None:
         """Nothing was started yet."""
@@ -226,6 +225,11 @@ class TrainingProgress(QFrame):
         self._running = self._stopping = self._paused = False
         if text:
             self.state_label.setText(text)
+        self._show_buttons()
+
+    def set_exporting(self, on: bool) -> None:
+        """Whether the network is being written."""
+        self._exporting = on
         self._show_buttons()
 
     def set_device(self, title: str, why: str) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 from PyQt5.QtCore import QObject, QTimer, QUrl, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QDesktopServices
 
+from app.controllers.training_export import TrainingExportController
+from app.controllers.training_pretrained import TrainingPretrainedController
 from app.controllers.training_queue import TrainingQueueController
 from app.controllers.training_settings import TrainingSettingsController
 from app.demo import demo_path
@@ -31,6 +33,8 @@ class TrainingController(QObject):
     Attributes:
         queue: The list of runs.
         settings_files: Data set and settings of the form.
+        export: Writes the network of the run shown.
+        pretrained: The weights that a network starts from.
 
     Signals:
         use_in_player_requested: ``best.onnx`` of the run shown.
@@ -59,6 +63,8 @@ class TrainingController(QObject):
         self._started = 0.0
         self.queue = TrainingQueueController(tab, self)
         self.settings_files = TrainingSettingsController(tab, settings, self)
+        self.export = TrainingExportController(tab, settings, self)
+        self.pretrained = TrainingPretrainedController(tab, settings, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -70,6 +76,7 @@ class TrainingController(QObject):
         progress.use_requested.connect(self._on_use_requested)
         progress.folder_requested.connect(self._on_folder_requested)
         progress.compare_requested.connect(self.compare_requested)
+        progress.export_requested.connect(self._on_export_requested)
         self.queue.run_requested.connect(self.start_queue)
         self.queue.resume_requested.connect(self.resume)
 
@@ -161,7 +168,8 @@ class TrainingController(QObject):
     def shutdown(self) -> None:
         """Stop and join the threads; the run can be resumed."""
         self._held = True
-        self.queue.shutdown()
+        for part in (self.queue, self.export, self.pretrained):
+            part.shutdown()
         if self._thread is not None:
             self._thread.stop_and_wait()
 
@@ -271,3 +279,7 @@ class TrainingController(QObject):
     def _on_folder_requested(self) -> None:
         if self._run_dir is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._run_dir)))
+
+    def _on_export_requested(self, kind: str) -> None:
+        if self._run_dir is not None and self._run is not None:
+            self.export.ask(kind, self._run_dir, self._run.dataset)

@@ -23,6 +23,7 @@ class TrainingSettingsController(QObject):
         self._tab = tab
         self._form = tab.form
         self._settings = settings
+        self._wasted = ""
         self._form.browse_requested.connect(self.choose_file)
         self._form.save_requested.connect(self.ask_to_save)
         self._form.load_requested.connect(self.ask_to_load)
@@ -110,8 +111,18 @@ class TrainingSettingsController(QObject):
 
     # -- the device ------------------------------------------------------------------------
 
-    def show_device(self, text: str) -> None:
-        """Show the badge from a text such as ``CPU (no CUDA device found)``."""
+    def show_device(self, text: str, wasted: bool = False) -> None:
+        """Show the badge from a text such as ``CPU (no CUDA device found)``.
+
+        Args:
+            text: Device with the reason.
+            wasted: A GPU is there that cannot be used as things are.
+        """
+        if wasted:
+            self._wasted = text
         why = QCoreApplication.translate("Device", text)
         title = text.split(" (")[0]
+        if text == self._wasted:  # a run names its device without saying so again
+            why = self.tr("{device}. There is a GPU that stays idle.").format(device=why)
+            title = f"⚠ {title}"
         self._tab.progress.set_device(title, why)

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import importlib
 
+from PyQt5.QtCore import pyqtSignal
+
 from app.workers.base import Worker
 
 
 class PreloadWorker(Worker):
-    """Imports what training and data sets need."""
+    """Imports what training and data sets need.
+
+    Signals:
+        device_known: Device that trainings use, with the reason, and whether a GPU lies idle.
+    """
+
+    device_known = pyqtSignal(str, bool)
 
     def work(self) -> None:
         importlib.import_module("trainer.data")
         if not self.should_stop():
             importlib.import_module("trainer.training")
+            from trainer.device import choose_device
+
+            chosen = choose_device()
+            self.device_known.emit(chosen.text, chosen.wasted)

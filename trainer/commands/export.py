@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import tempfile
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trainer.commands.data_source import add_class_map, open_data
 from trainer.errors import MienError
-from trainer.files import write_bytes, write_text
+from trainer.files import write_text
 
 if TYPE_CHECKING:
     from torch import nn
@@ -89,39 +88,15 @@ def _write_onnx(
     *,
     int8: bool,
 ) -> dict[str, Any]:
-    """Write the network if it says what the trained one says; return the figures.
+    """Write the network, print and return the figures of the comparison."""
+    from trainer.checked_export import export_checked
 
-    Raises:
-        MienError: It does not, or 8 bits are not worth it: nothing is written.
-    """
-    from trainer.export import export_onnx
-    from trainer.parity import compare_int8, compare_onnx
-
-    with tempfile.TemporaryDirectory() as folder:
-        full = Path(folder) / "full.onnx"
-        export_onnx(model, metadata, full)
-        parity = compare_onnx(model, metadata, full, dataset)
-        print(parity.sentence())
-        if not parity.agrees:
-            raise MienError(
-                f"The export is refused, ONNX gives other values than PyTorch. {parity.sentence()}."
-            )
-        report: dict[str, Any] = {"parity": asdict(parity)}
-        written = full
-        if int8 and dataset is not None:
-            from trainer.quantize import quantize_onnx
-
-            written = Path(folder) / "int8.onnx"
-            quantize_onnx(model, metadata, dataset, written)
-            figures = compare_int8(full, written, dataset)
-            if not figures.worth_it:
-                raise MienError(
-                    "The 8-bit network is refused: it must be faster here and lose at most half a "
-                    f"point. {figures.sentence()}. Export it without --int8."
-                )
-            print(figures.sentence())
-            report["int8"] = figures.to_dict()
-        write_bytes(out, written.read_bytes())
+    found = export_checked(model, metadata, out, dataset, int8=int8)
+    print(found.parity.sentence())
+    report: dict[str, Any] = {"parity": asdict(found.parity)}
+    if found.int8 is not None:
+        print(found.int8.sentence())
+        report["int8"] = found.int8.to_dict()
     return report
 
 

@@ -171,5 +171,33 @@
    <source>{number} are left out because the votes give no target.</source>
    <translation>{number} 张因投票给不出目标而不用。</translation>
   </message>
+  <message>
+   <source>Export the network</source>
+   <translation>导出网络</translation>
+  </message>
+  <message>
+   <source>ONNX networks (*.onnx)</source>
+   <translation>ONNX 网络 (*.onnx)</translation>
+  </message>
+  <message>
+   <source>It gives the trained network's answer to {same} of {number} images; no probability differs by more than {difference}.</source>
+   <translation>对 {number} 张图像中的 {same} 张给出与训练网络相同的答案；概率相差不超过 {difference}。</translation>
+  </message>
+  <message>
+   <source>With 8 bits it recognises {accuracy} of the validation images (before {full_accuracy}) and takes {ms} ms for a face (before {full_ms} ms), in {size} MB (before {full_size} MB).</source>
+   <translation>8 位时识别出 {accuracy} 的验证图像（之前 {full_accuracy}），每张人脸 {ms} 毫秒（之前 {full_ms} 毫秒），{size} MB（之前 {full_size} MB）。</translation>
+  </message>
+  <message>
+   <source>{name} is compared with the trained network and written…</source>
+   <translation>正在把 {name} 与训练网络比较并写入…</translation>
+  </message>
+  <message>
+   <source>{path} is written.</source>
+   <translation>已写入 {path}。</translation>
+  </message>
+  <message>
+   <source>{device}. There is a GPU that stays idle.</source>
+   <translation>{device}。有一块 GPU 闲置。</translation>
+  </message>
  </context>
 </TS>
