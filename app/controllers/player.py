@@ -26,7 +26,7 @@ from ui.player_tab import PlayerTab
 
 log = logging.getLogger(__name__)
 
-_JOIN_MS = 2000
+_JOIN_MS = 30_000  # writing the ONNX file of a run takes seconds on a busy machine
 
 
 class PlayerController(QObject):

@@ -15,7 +15,7 @@ from app.workers.whole_video import WholeVideoWorker
 from trainer.inference.recording_curves import missing_ranges
 from ui.player_timeline_panel import PlayerTimelinePanel
 
-_JOIN_MS = 5000
+_JOIN_MS = 30_000  # writing the ONNX file of a run takes seconds on a busy machine
 
 
 class WholeVideoAnalysis(QObject):

@@ -14,7 +14,7 @@ from app.workers.rendering import render
 from app.workers.snapshot import SnapshotWorker
 from ui.player_tab import PlayerTab
 
-_JOIN_MS = 2000
+_JOIN_MS = 30_000  # writing the ONNX file of a run takes seconds on a busy machine
 
 
 def _tr(text: str) -> str:

@@ -17,7 +17,7 @@ from ui.player_tab import PlayerTab
 from ui.widgets.timeline_data import ExcludedRange, Marker
 
 _LOOK_MS = 300
-_JOIN_MS = 2000
+_JOIN_MS = 30_000  # writing the ONNX file of a run takes seconds on a busy machine
 _EVENT = "event"
 
 

@@ -115,7 +115,9 @@ def test_a_run_without_an_onnx_file_yet_can_be_used_in_the_player(
 
     shipped = default_model_path().with_suffix(".safetensors")
     (two_runs[0] / WEIGHTS).symlink_to(shipped)
-    tab = _refresh(make_app(), qtbot)
+    program = make_app()
+    tab = _refresh(program, qtbot)
+    program.comparison.use_in_player_requested.disconnect()  # the Player has tests of its own
     _choose(tab, "b-worse")
     assert not tab.runs_panel.use_button.isEnabled()
     _choose(tab, "a-better")
