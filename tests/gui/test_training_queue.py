@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PyQt5.QtCore import Qt
+from PyQt5.QtCore import Qt, QTimer
 from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -94,7 +94,8 @@ def test_stop_lets_the_rest_wait(make_app, tiny_csv: Path, qtbot: QtBot) -> None
     with qtbot.waitSignal(training.run_finished, timeout=_LONG):
         qtbot.waitUntil(lambda: training._run_dir is not None, timeout=_LONG)
         training.stop()
-    qtbot.wait(50)
+    with qtbot.waitCallback() as turned:  # the next run would start in the turn before this one
+        QTimer.singleShot(0, turned)
     assert _states(program) == [STOPPED, WAITING]
     assert not training.is_running()
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -84,8 +87,21 @@ def test_stop_is_acknowledged_at_once_and_the_run_can_be_resumed(
 
 
 def test_a_pause_holds_the_training_and_stop_ends_it(
-    make_app, tiny_csv: Path, qtbot: QtBot
+    make_app, tiny_csv: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    import trainer.training
+
+    loop = sys.modules[f"{trainer.training.__name__}.loop"]
+    wait_while_paused = loop.wait_while_paused
+    waits = threading.Event()
+
+    def wait(should_pause: Callable[[], bool], should_stop: Callable[[], bool]) -> float:
+        if should_pause():
+            waits.set()
+        waited: float = wait_while_paused(should_pause, should_stop)
+        return waited
+
+    monkeypatch.setattr(loop, "wait_while_paused", wait)
     program = make_app()
     tab = _prepare(program, tiny_csv, 500)
     tab.start_button.click()
@@ -93,13 +109,11 @@ def test_a_pause_holds_the_training_and_stop_ends_it(
     tab.progress.pause_button.click()
     assert tab.progress.pause_button.text() == "Continue"
     assert "Paused" in tab.progress.state_label.text()
-    heard: list[object] = []
     worker = program.training._worker
     assert worker is not None
-    qtbot.wait(400)  # the event that was under way
-    worker.event_announced.connect(heard.append)
-    qtbot.wait(300)
-    assert heard == []
+    qtbot.waitUntil(waits.is_set, timeout=_LONG)  # the update under way is done
+    with qtbot.assertNotEmitted(worker.event_announced, wait=300):
+        assert program.training.is_running()
     with qtbot.waitSignal(worker.event_announced, timeout=10_000):
         tab.progress.pause_button.click()
     tab.progress.pause_button.click()

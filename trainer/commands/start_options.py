@@ -79,7 +79,8 @@ def _fetch(model: str) -> None:
     known = pretrained.KNOWN[key]
     if pretrained.find(known) is not None:
         return
-    print(f"fetching {known.url} ({known.megabytes} MB, {known.licence})", file=sys.stderr)
+    if known.url:
+        print(f"fetching {known.url} ({known.megabytes} MB, {known.licence})", file=sys.stderr)
     live = sys.stderr.isatty()
 
     def show(part: float) -> None:

