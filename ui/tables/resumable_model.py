@@ -21,7 +21,7 @@ class ResumableModel(QAbstractTableModel):
             (self.tr("Network"), lambda run: model_title(run.config.model)),
             (self.tr("Epochs"), lambda run: f"{len(run.history)} / {run.config.epochs}"),
             (self.tr("Best"), _best),
-            (self.tr("Run"), lambda run: run.name),
+            (self.tr("Folder"), lambda run: run.name),
         ]
 
     def set_runs(self, runs: Sequence[Run]) -> None:

@@ -40,4 +40,4 @@ class CalmAxis(pg.AxisItem):
         return [(None, [tick for tick in ticks if minVal <= tick <= maxVal])]
 
     def logTickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        return [f"{10**value:.3g}" for value in values]
+        return [f"{10**value:.4g}" for value in values]

@@ -4,6 +4,10 @@
  <context>
   <name>TrainingForm</name>
   <message>
+   <source>This run</source>
+   <translation>本次训练</translation>
+  </message>
+  <message>
    <source>About two minutes: shows that the network learns, no more.</source>
    <translation>约两分钟：只为看看网络能学到东西。</translation>
   </message>

@@ -4,6 +4,10 @@
  <context>
   <name>TrainingQueuePage</name>
   <message>
+   <source>Folder</source>
+   <translation>文件夹</translation>
+  </message>
+  <message>
    <source>! interrupted</source>
    <translation>! 已中断</translation>
   </message>
