@@ -11,8 +11,7 @@ from app.controllers.presenter import FramePresenter
 from app.workers.base import WorkerThread
 from app.workers.playback import PlaybackWorker
 from app.workers.playback_parts import PlaybackServices
-from app.workers.whole_video import WholeVideoWorker
-from trainer.inference.recording_curves import missing_ranges
+from app.workers.whole_video import WholeVideoWorker, unseen_ranges
 from ui.player_timeline_panel import PlayerTimelinePanel
 
 _JOIN_MS = 30_000  # writing the ONNX file of a run takes seconds on a busy machine
@@ -63,7 +62,7 @@ class WholeVideoAnalysis(QObject):
         recorder, services, model = self._playback.recorder, self._services, self._model_path()
         with recorder.lock:
             recording = recorder.recording
-            if recording is not None and not missing_ranges(recording):
+            if recording is not None and not unseen_ranges(recording):
                 recorder.renew()
         worker = WholeVideoWorker(
             info.path,

@@ -37,7 +37,7 @@ class PlayerTools(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._tab = tab
+        self._presenter = presenter
         self.recorder = worker.recorder
         self._model_path: Path | None = None
         self.timeline = TimelineController(tab, presenter, worker, self)
@@ -46,7 +46,7 @@ class PlayerTools(QObject):
             tab.timeline_panel, presenter, worker, services, lambda: self._model_path, self
         )
         self.analysis.failed.connect(tab.show_message)
-        self.analysis.ended.connect(self.timeline.refresh)
+        self.analysis.ended.connect(self._on_analysis_ended)
 
     def open(self, info: MediaInfo) -> None:
         """Something was opened."""
@@ -57,6 +57,11 @@ class PlayerTools(QObject):
         self.analysis.end()
         self._model_path = path
         self.timeline.refresh()
+
+    def _on_analysis_ended(self) -> None:
+        self.timeline.refresh()
+        if not self._presenter.playing:
+            self._presenter.analyse_again()  # the frame shown may not have been looked at before
 
     def close(self) -> None:
         """What is open will be closed."""

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 from PyQt5.QtCore import pyqtSignal
 
 from app.workers.base import Worker
@@ -14,11 +15,35 @@ from app.workers.media import AnalysisPipeline, MediaSource
 from app.workers.recorder import Recorder
 from app.workers.thumbnails import Thumbnails
 from trainer.inference.read_ahead import ReadAhead
+from trainer.inference.recording import Recording
 from trainer.inference.recording_curves import analysed_share, missing_ranges
 
 _STREAM = "whole"
 _TELL_S = 0.15
+_JOIN_MS = 1000.0  # starting anew costs more than looking at so much once more
 _END = float("inf")
+
+
+def unseen_ranges(recording: Recording) -> list[tuple[float, float]]:
+    """Return what was not looked at, or only by carrying boxes along, because playing was late.
+
+    Stretches (start, end) in milliseconds, in order of time, apart from each other.
+    """
+    times = recording.frame_times()
+    thin = ~recording.frames["detector_ran"][recording.frame_order()]
+    edges = np.flatnonzero(np.diff(np.r_[False, thin, False].astype(np.int8)))
+    ends = np.append(times[1:], recording.duration_ms)
+    carried = [
+        (float(times[first]), float(ends[last - 1]))
+        for first, last in zip(edges[::2], edges[1::2], strict=True)
+    ]
+    joined: list[tuple[float, float]] = []
+    for start, end in sorted([*missing_ranges(recording), *carried]):
+        if joined and start - joined[-1][1] < _JOIN_MS:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 class WholeVideoWorker(Worker):
@@ -89,7 +114,7 @@ class WholeVideoWorker(Worker):
             recording = self._recorder.recording
             if recording is None:
                 return [(0.0, _END)]
-            missing = missing_ranges(recording)
+            missing = unseen_ranges(recording)
             length = recording.duration_ms
         # The file may be longer than its header says.
         return [(start, _END if end >= length - 1.0 else end) for start, end in missing]
@@ -104,7 +129,8 @@ class WholeVideoWorker(Worker):
                     return  # another video or network: what is found belongs nowhere
                 began = time.perf_counter()
                 self._thumbnails.offer(frame)
-                if self._recorder.known(frame.timestamp_ms) is None:
+                known = self._recorder.known(frame.timestamp_ms)
+                if known is None or not known.detector_ran:
                     self._recorder.add(pipeline.process(frame), _STREAM)
                 self._busy_s += time.perf_counter() - began
                 self._frames += 1

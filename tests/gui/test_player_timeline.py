@@ -11,6 +11,7 @@ from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt
 from PyQt5.QtGui import QColor, QMouseEvent, QWheelEvent
 from pytestqt.qtbot import QtBot
 
+from app.workers.whole_video import unseen_ranges
 from trainer.labels import EXPRESSIONS
 from ui.colors import expression_color
 from ui.widgets.timeline import Timeline
@@ -132,6 +133,25 @@ def test_new_data_change_only_their_columns(timeline: Timeline) -> None:
     assert color_at(timeline, timeline.view.x_of(7000), bottom) == QColor(expression_color("fear"))
 
 
+def test_growing_frame_by_frame_leaves_no_seams(timeline: Timeline) -> None:
+    whole = line(1, "fear")
+    timeline.zoom(8.0, 0.0)  # frames are many pixels apart
+    shown = timeline.view.end_ms
+    timeline.set_data(everything(line(1, "fear", 0.0, 200.0)))
+    timeline.finish_drawing()
+    for end in np.arange(240.0, shown, 40.0):
+        grown = line(1, "fear", 0.0, float(end))
+        timeline.set_data(everything(grown), changed=(float(end) - 40.0, float(end) - 40.0))
+    bottom = timeline.frame().rows[0].bottom() - 1
+    image = timeline.grab().toImage()
+    last = timeline.view.x_of(shown - 120.0)
+    colors = {image.pixel(x, bottom) for x in range(round(timeline.view.left) + 2, round(last))}
+    assert colors == {QColor(expression_color("fear")).rgb()}
+    timeline.set_data(everything(whole))
+    timeline.finish_drawing()
+    assert [text for _place, text, _color in timeline._names] == ["Fear"]
+
+
 def test_the_wheel_zooms_around_the_mouse(qtbot: QtBot, timeline: Timeline) -> None:
     x = timeline.view.x_of(3000.0)
     place = QPointF(x, 40)
@@ -232,6 +252,26 @@ def test_the_whole_video_is_analysed_at_once(
     assert recording is not None
     assert recording.frame_times().tolist() == pytest.approx(times, abs=1.0)
     assert player.tab.timeline_panel.analyse_button.isVisible()
+
+
+def test_frames_that_playing_only_skimmed_are_looked_at_again(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    path = tmp_path / "clip.mp4"
+    write_clip(path, frames=60)
+    player = make_player()
+    open_paused(qtbot, player, path)
+    tools = player.controller.tools
+    with qtbot.waitSignal(tools.analysis.ended, timeout=15_000):
+        tools.analysis.start()
+    recording = tools.recorder.recording
+    assert recording is not None
+    recording.frames["detector_ran"][10:20] = False
+    assert unseen_ranges(recording) == [(pytest.approx(400.0), pytest.approx(800.0))]
+    with qtbot.waitSignal(tools.analysis.ended, timeout=15_000):
+        tools.analysis.start()
+    assert tools.recorder.recording is recording
+    assert recording.frames["detector_ran"].all()
 
 
 def test_a_running_analysis_ends_when_another_video_is_opened(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
 from PyQt5.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import (
     QColor,
@@ -18,6 +20,7 @@ from PyQt5.QtGui import (
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from ui.widgets.timeline_data import (
+    GAP_MS,
     ExcludedRange,
     Marker,
     PersonLine,
@@ -32,10 +35,13 @@ from ui.widgets.timeline_paint import (
     layout,
     paint_excluded,
     paint_markers,
+    paint_names,
     paint_ruler,
     paint_stretch,
     paint_titles,
+    row_names,
 )
+from ui.widgets.timeline_raster import NOBODY
 
 ROWS = 4
 _CURVES = 62
@@ -69,6 +75,8 @@ class TimelineCanvas(QWidget):
         self._picture = QPixmap()
         self._next = QPixmap()  # is drawn slice by slice while the old one is shown
         self._next_x = 0
+        self._labels = self._next_labels = np.zeros((0, 0), np.int16)
+        self._names: list[tuple[QRectF, str, QColor]] = []
         self._slices = QTimer(self)
         self._slices.setInterval(0)
         self._slices.timeout.connect(self._paint_slice)
@@ -120,11 +128,13 @@ class TimelineCanvas(QWidget):
             self._draw_anew()
             return
         view = self.frame().view
-        left, right = view.x_of(changed[0]) - 2, view.x_of(changed[1]) + 2
+        # Curves reach over as much as is no gap: to the frames before and behind.
+        left, right = view.x_of(changed[0] - GAP_MS) - 2, view.x_of(changed[1] + GAP_MS) + 2
         if right >= view.left and left <= view.left + view.width:
-            for picture in (self._picture, self._next):
-                if not picture.isNull():
-                    self._paint_picture(picture, math.floor(left), math.ceil(right))
+            if not self._next.isNull():
+                self._paint_stretch(self._next, self._next_labels, left, right)
+            self._paint_stretch(self._picture, self._labels, left, right)
+            self._name_rows()
             self.update(QRect(math.floor(left) - 1, 0, math.ceil(right - left) + 3, self.height()))
 
     def set_chosen(self, person_id: int) -> None:
@@ -210,6 +220,7 @@ class TimelineCanvas(QWidget):
         self._next = QPixmap(self.size() * ratio)
         self._next.setDevicePixelRatio(ratio)
         self._next.fill(self.palette().color(QPalette.Window))
+        self._next_labels = np.full((ROWS, self._next.width()), NOBODY, np.int16)
         self._next_x = GUTTER
         if self.isVisible():
             self._slices.start()
@@ -226,7 +237,7 @@ class TimelineCanvas(QWidget):
             return
         width = max(1, round(_SLICE / self.devicePixelRatioF()))
         if self._next_x < self.width():
-            self._paint_picture(self._next, self._next_x, self._next_x + width)
+            self._paint_stretch(self._next, self._next_labels, self._next_x, self._next_x + width)
             self._next_x += width
             return
         painter = QPainter(self._next)
@@ -236,10 +247,23 @@ class TimelineCanvas(QWidget):
         paint_titles(painter, frame, self._data, self.chosen_line(), self.palette())
         painter.end()
         self._picture, self._next = self._next, QPixmap()
+        self._labels = self._next_labels
+        self._name_rows()
         self._slices.stop()
         self.update()
 
-    def _paint_picture(self, picture: QPixmap, left: float, right: float) -> None:
+    def _name_rows(self) -> None:
+        self._names = row_names(
+            self._labels,
+            self.frame(),
+            self._data.class_names,
+            self.font(),
+            self.devicePixelRatioF(),
+        )
+
+    def _paint_stretch(
+        self, picture: QPixmap, labels: npt.NDArray[np.int16], left: float, right: float
+    ) -> None:
         painter = QPainter(picture)
         painter.setFont(self.font())
         paint_stretch(
@@ -248,7 +272,8 @@ class TimelineCanvas(QWidget):
             self._data,
             self.chosen_line(),
             self.palette(),
-            x_range=(left, right),
+            labels,
+            x_range=(math.floor(left), math.ceil(right)),
             stacked=self._stacked,
             ratio=self.devicePixelRatioF(),
         )
@@ -261,6 +286,7 @@ class TimelineCanvas(QWidget):
         painter = QPainter(self)
         painter.setClipRect(event.rect())
         painter.drawPixmap(0, 0, self._picture)
+        paint_names(painter, self._names, QRectF(event.rect()))
         frame = self.frame()
         if not self.isEnabled():
             return

@@ -38,6 +38,7 @@ from ui.widgets.timeline_raster import (
 RULER = 17
 ROW = 13
 GUTTER = 66
+_SHORTEST = 22.0  # pixels; no name is shorter
 _FAINT = QColor("#B8B8B8")  # what "unsure" looks like
 
 
@@ -71,6 +72,7 @@ def paint_stretch(
     data: TimelineData,
     chosen: PersonLine | None,
     palette: QPalette,
+    labels: npt.NDArray[np.int16],
     *,
     x_range: tuple[float, float],
     stacked: bool,
@@ -84,6 +86,7 @@ def paint_stretch(
         data: All persons.
         chosen: The person whose curves are drawn.
         palette: Colours of the theme.
+        labels: int16 (rows, W), what every device column shows; filled between the columns.
         x_range: First and last column to draw, logical pixels.
         stacked: Draw areas on top of each other in place of curves.
         ratio: Device pixels for one logical pixel.
@@ -98,7 +101,7 @@ def paint_stretch(
     known = _analysed_columns(data.analysed, device, start, width)
     names = data.class_names
     if frame.curves.height() > 0:
-        pixels = _ground(frame.curves, known, palette, ratio, hatched=True)
+        pixels = _ground(frame.curves, known, palette, ratio, hatch_from=start)
         pixels[pixels.shape[0] // 2] += 0.12 * (
             rgb(palette.color(QPalette.WindowText)) - pixels[pixels.shape[0] // 2]
         )
@@ -107,14 +110,16 @@ def paint_stretch(
             found = sample(chosen, device, start, width)
             draw(pixels, found, names, ratio)
         _blit(painter, pixels, left, frame.curves.top(), right - left, frame.curves.height())
-    for rect, line in zip_longest(frame.rows, data.lines[: len(frame.rows)]):
+    lines = zip_longest(frame.rows, data.lines[: len(frame.rows)])
+    for row, (rect, line) in enumerate(lines):
         pixels = _ground(rect, known, palette, ratio)
+        shown = labels[row, start : start + width]
+        shown[:] = NOBODY
         if line is not None and names:
             found = sample(line, device, start, width)
             draw_strip(pixels, found, names)
+            shown[:] = found.labels[: len(shown)]
         _blit(painter, pixels, left, rect.top(), right - left, rect.height())
-        if line is not None and names:
-            _paint_names(painter, rect, left, found.labels, names, ratio)
 
 
 def _analysed_columns(
@@ -134,7 +139,7 @@ def _ground(
     palette: QPalette,
     ratio: float,
     *,
-    hatched: bool = False,
+    hatch_from: int | None = None,
 ) -> Pixels:
     """Return the ground: plain where the video was analysed, else hatched or grey."""
     height, width = max(1, round(rect.height() * ratio)), len(known)
@@ -142,8 +147,9 @@ def _ground(
     text = rgb(palette.color(QPalette.WindowText))
     pixels: Pixels = np.empty((height, width, 3), np.float32)
     pixels[:] = np.where(known[:, None], base, rest + 0.06 * (text - rest))
-    if hatched and not known.all():
-        slant = np.add.outer(np.arange(height), np.arange(width)) % round(9 * ratio) < ratio
+    if hatch_from is not None and not known.all():
+        across = np.arange(hatch_from, hatch_from + width)
+        slant = np.add.outer(np.arange(height), across) % round(9 * ratio) < ratio
         lines = slant & ~known
         pixels[lines] += 0.14 * (text - pixels[lines])
     return pixels
@@ -158,29 +164,46 @@ def _blit(painter: QPainter, pixels: Pixels, x: int, y: int, width: int, height:
     painter.drawImage(QRectF(x, y, width, height), image)
 
 
-def _paint_names(
-    painter: QPainter,
-    rect: QRect,
-    left: int,
+def row_names(
     labels: npt.NDArray[np.int16],
+    frame: Frame,
     class_names: Sequence[str],
+    font: QFont,
     ratio: float,
+) -> list[tuple[QRectF, str, QColor]]:
+    """Return the expressions to write over the strips: where, what, in which colour.
+
+    Args:
+        labels: int16 (rows, W), what every device column shows; see :func:`paint_stretch`.
+        frame: Geometry.
+        class_names: Classes.
+        font: Of the widget.
+        ratio: Device pixels for one logical pixel.
+    """
+    metrics = QFontMetricsF(_small(font))
+    found = []
+    for rect, row in zip(frame.rows, labels, strict=False):
+        for begin, end in runs(row, np.zeros(1, np.intp)):
+            label, width = int(row[begin]), (end - begin) / ratio
+            if width < _SHORTEST or label == NOBODY:
+                continue
+            title = expression_title(class_names[label] if label >= 0 else "unsure")
+            if width > metrics.horizontalAdvance(title) + 6:
+                back = QColor(expression_color(class_names[label])) if label >= 0 else _FAINT
+                place = QRectF(begin / ratio + 3, rect.top() - 1, width - 3, rect.height())
+                found.append((place, title, text_color(back)))
+    return found
+
+
+def paint_names(
+    painter: QPainter, names: Sequence[tuple[QRectF, str, QColor]], within: QRectF
 ) -> None:
-    """Write the expression where there is room for it."""
+    """Write the names that lie in the part that is painted."""
     painter.setFont(_small(painter.font()))
-    metrics = QFontMetricsF(painter.font())
-    wide = 22 * ratio  # no name is shorter
-    for begin, end in runs(labels, np.zeros(1, np.intp)):
-        label = int(labels[begin])
-        if end - begin < wide or label == NOBODY:
-            continue
-        name = class_names[label] if 0 <= label < len(class_names) else "unsure"
-        title = expression_title(name)
-        bar = QRectF(left + begin / ratio, rect.top(), (end - begin) / ratio, rect.height())
-        if bar.width() > metrics.horizontalAdvance(title) + 6:
-            color = QColor(expression_color(name)) if label >= 0 else _FAINT
-            painter.setPen(text_color(color))
-            painter.drawText(bar.adjusted(3, -1, 0, 0), int(Qt.AlignVCenter | Qt.AlignLeft), title)
+    for place, text, color in names:
+        if place.intersects(within):
+            painter.setPen(color)
+            painter.drawText(place, int(Qt.AlignVCenter | Qt.AlignLeft), text)
 
 
 def _small(font: QFont) -> QFont:
