@@ -35,8 +35,8 @@ def tab(qtbot: QtBot) -> PlayerTab:
     widget.resize(1000, 640)
     widget.show_media("video", 60_000.0)
     widget.show()
-    qtbot.waitExposed(widget)
-    widget.activateWindow()
+    with qtbot.waitActive(widget):  # shortcuts only work in the active window
+        widget.activateWindow()
     widget.setFocus()
     return widget
 
