@@ -26,8 +26,6 @@ from ui.player_tab import PlayerTab
 
 log = logging.getLogger(__name__)
 
-_JOIN_MS = 30_000  # writing the ONNX file of a run takes seconds on a busy machine
-
 
 class PlayerController(QObject):
     """Opens files and cameras and plays them in a :class:`PlayerTab`.
@@ -169,7 +167,7 @@ class PlayerController(QObject):
         self.presenter.begin()
         self.tools.shutdown()
         self._snapshots.shutdown()
-        self._thread.stop_and_wait(_JOIN_MS)
+        self._thread.stop_and_wait()
 
     # --- transport -------------------------------------------------------------------------
 

@@ -14,8 +14,6 @@ from app.workers.playback_parts import PlaybackServices
 from app.workers.whole_video import WholeVideoWorker, unseen_ranges
 from ui.player_timeline_panel import PlayerTimelinePanel
 
-_JOIN_MS = 30_000  # writing the ONNX file of a run takes seconds on a busy machine
-
 
 class WholeVideoAnalysis(QObject):
     """Starts, shows and cancels a :class:`WholeVideoWorker`.
@@ -90,7 +88,7 @@ class WholeVideoAnalysis(QObject):
         if self._thread is None:
             return
         self._thread.finished.disconnect(self._on_finished)
-        self._thread.stop_and_wait(_JOIN_MS)
+        self._thread.stop_and_wait()
         self._on_finished()
 
     def _on_playing_changed(self, playing: bool) -> None:

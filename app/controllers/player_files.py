@@ -14,8 +14,6 @@ from app.workers.rendering import render
 from app.workers.snapshot import SnapshotWorker
 from ui.player_tab import PlayerTab
 
-_JOIN_MS = 30_000  # writing the ONNX file of a run takes seconds on a busy machine
-
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("PlayerFiles", text)
@@ -86,7 +84,7 @@ class SnapshotSaver(QObject):
     def shutdown(self) -> None:
         """Wait for the picture that is being written."""
         if self._thread is not None:
-            self._thread.stop_and_wait(_JOIN_MS)
+            self._thread.stop_and_wait()
 
     def _on_failed(self, sentence: str, _details: str) -> None:
         self._tab.show_message(sentence)

@@ -17,7 +17,6 @@ from ui.player_tab import PlayerTab
 from ui.widgets.timeline_data import ExcludedRange, Marker
 
 _LOOK_MS = 300
-_JOIN_MS = 30_000  # writing the ONNX file of a run takes seconds on a busy machine
 _EVENT = "event"
 
 
@@ -56,6 +55,7 @@ class TimelineController(QObject):
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._curves.built.connect(self._on_built)
+        self._curves.failed.connect(self._on_failed)
         presenter.frame_due.connect(self._on_frame_due)
         panel = self._panel
         panel.picture_at = worker.thumbnails.at
@@ -90,7 +90,7 @@ class TimelineController(QObject):
     def shutdown(self) -> None:
         """Join the thread."""
         self._timer.stop()
-        self._thread.stop_and_wait(_JOIN_MS)
+        self._thread.stop_and_wait()
 
     # --- edits -----------------------------------------------------------------------------
 
@@ -182,6 +182,9 @@ class TimelineController(QObject):
             self._size = size
             self._curves.ask()
         self._panel.describe(self._presenter.position_ms)
+
+    def _on_failed(self, sentence: str, _details: str) -> None:
+        self._tab.show_message(sentence)
 
     def _on_built(self, overview: Overview) -> None:
         if overview.generation != self._recorder.generation:

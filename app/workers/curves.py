@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
+import traceback
 from dataclasses import dataclass
 
 import numpy as np
 from PyQt5.QtCore import pyqtSignal
 
-from app.workers.base import Worker
+from app.workers.base import Worker, summary_of
 from app.workers.recorder import Recorder
 from trainer.inference.recording import Recording
 from trainer.inference.recording_curves import analysed_ranges, analysed_share
@@ -101,8 +102,9 @@ class CurveWorker(Worker):
                 return
             try:
                 self.built.emit(self._build())
-            except Exception:
+            except Exception as error:  # one fault must not end the loop
                 log.exception("the time line's data could not be prepared")
+                self.failed.emit(summary_of(error), traceback.format_exc())
 
     def _build(self) -> Overview:
         recorder = self._recorder

@@ -327,3 +327,19 @@ def test_jumping_to_the_next_change_of_expression(
     qtbot.waitUntil(lambda: tools.timeline.overview is not None, timeout=5000)
     shown = shown_after(qtbot, player, lambda: player.tab.timeline_panel.previous_button.click())
     assert shown == pytest.approx(0.0)
+
+
+def test_a_fault_is_said_and_the_next_look_works(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "clip.mp4"
+    write_clip(path)
+    player = make_player()
+    timeline = player.controller.tools.timeline
+    with monkeypatch.context() as broken:
+        broken.setattr(timeline._curves, "_build", lambda: 1 // 0)
+        open_paused(qtbot, player, path)
+        qtbot.waitUntil(player.tab.message_banner.isVisible, timeout=5000)
+    assert "ZeroDivisionError" in player.tab.message_label.text()
+    timeline._curves.ask()
+    qtbot.waitUntil(lambda: timeline.overview is not None, timeout=5000)
