@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import QSize, Qt
-from PyQt5.QtGui import QColor, QPainter, QPixmap
+from PyQt5.QtGui import QColor, QPainter, QPixmap, QResizeEvent
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from trainer.inference.types import Face, FrameResult
 from ui.colors import expression_title
 from ui.widgets.face_overlay import face_color, is_trusted, quality_text
 from ui.widgets.probability_bars import ProbabilityBars
+
+_SPACING = 6
 
 
 def largest_face(result: FrameResult) -> Face | None:
@@ -50,6 +52,7 @@ class FacePanel(QWidget):
             self.tr("Bar: smoothed over time. ▲ this frame alone. These are guesses of a network.")
         )
         self._hint = QLabel(self.tr("Click a face in the picture to select it."))
+        self.bars.setToolTip(self._legend.text())
         for label in (self._legend, self._hint):
             label.setProperty("muted", "true")
             label.setWordWrap(True)
@@ -60,7 +63,7 @@ class FacePanel(QWidget):
         line.addWidget(self._title, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(_SPACING)
         layout.addWidget(self._heading)
         layout.addSpacing(2)
         layout.addLayout(line)
@@ -102,6 +105,23 @@ class FacePanel(QWidget):
             face.expression,
             muted=not is_trusted(face),
         )
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._height_without_notes())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the notes out where they would take the bars' place; the tool tip has them too."""
+        super().resizeEvent(event)
+        room = self.height() - self._height_without_notes()
+        for label in (self._legend, self._hint):
+            room -= label.heightForWidth(self.width()) + _SPACING
+            label.setVisible(room >= 0)
+
+    def _height_without_notes(self) -> int:
+        shown = (self._heading, self._title, self._person, self._reason, self.bars)
+        gaps = (len(shown) - 1) * _SPACING + 10 + _SPACING  # and those around the bars
+        heights = (max(part.minimumHeight(), part.minimumSizeHint().height()) for part in shown)
+        return sum(heights) + gaps
 
     def describe(self) -> None:
         """Bring the accessible texts up to date."""
