@@ -29,6 +29,11 @@ def count(number: int) -> str:
     return f"{number:,}".replace(",", "\u202f")
 
 
+def size_text(size: int) -> str:
+    """``61342`` gives ``61 kB``, ``4500000`` gives ``4.5 MB``."""
+    return f"{size / 1e6:.1f} MB" if size >= 1_000_000 else f"{max(1, size / 1e3):.0f} kB"
+
+
 def millions(number: int) -> str:
     """``18151367`` gives ``18.2 M``, ``61706`` gives ``62 k``."""
     if number < 1000:

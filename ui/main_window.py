@@ -198,6 +198,11 @@ class MainWindow(QMainWindow):
             clear = self.recent_menu.addAction(self.tr("Clear this list"))
             clear.triggered.connect(lambda _checked: self.clear_recent_requested.emit())
 
+    def set_document(self, title: str, unsaved: bool) -> None:
+        """Name what the Player shows in the window's title; an asterisk says it is not saved."""
+        self.setWindowTitle(f"{title}[*] – Mien" if title else "Mien[*]")
+        self.setWindowModified(unsaved)
+
     def show_status(self, text: str, timeout_ms: int = 8000) -> None:
         """Show a passing message; 0 keeps it."""
         self.status_bar.showMessage(text, timeout_ms)

@@ -117,6 +117,7 @@ class PlayerTab(PlayerTabBase):
             "loop": self.loop_button.toggle,
             "boxes": self.boxes_button.toggle,
             "snapshot": self.snapshot_requested.emit,
+            "save_session": self.save_session_requested.emit,
             "full_screen": self.toggle_full_screen,
             "escape": self.leave_full_screen,
             "next_face": self.select_next_face,

@@ -48,6 +48,7 @@ class PlayerTabBase(QWidget):
         speed_requested: (factor) Play at this speed.
         loop_changed: (on) Start again at the end, or not.
         snapshot_requested: Save the picture shown.
+        save_session_requested: Save what was found.
         retry_requested: Try again what failed.
         view_resized: (width, height) Device pixels to scale frames to.
         frame_painted: The frame given last is on the screen.
@@ -69,6 +70,7 @@ class PlayerTabBase(QWidget):
     speed_requested = pyqtSignal(float)
     loop_changed = pyqtSignal(bool)
     snapshot_requested = pyqtSignal()
+    save_session_requested = pyqtSignal()
     retry_requested = pyqtSignal()
     view_resized = pyqtSignal(int, int)
     frame_painted = pyqtSignal()

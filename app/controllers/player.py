@@ -41,6 +41,7 @@ class PlayerController(QObject):
         recent_changed: The list of recent files changed.
         playing_changed: (playing) Playing began or stopped.
         snapshot_saved: (Path) A picture was written.
+        document_changed: (title, unsaved) For the window's title; "" when nothing is open.
     """
 
     opened = pyqtSignal(str)
@@ -50,6 +51,7 @@ class PlayerController(QObject):
     recent_changed = pyqtSignal()
     playing_changed = pyqtSignal(bool)
     snapshot_saved = pyqtSignal(Path)
+    document_changed = pyqtSignal(str, bool)
 
     def __init__(
         self,
@@ -80,6 +82,7 @@ class PlayerController(QObject):
         self.tools = PlayerTools(
             tab, self.presenter, self._worker, self.display, services, self._settings, self
         )
+        self.tools.sessions.changed.connect(self.document_changed)
         self._connect_worker()
         self._connect_tab()
         tab.set_recent(self.recent_files())
@@ -147,6 +150,7 @@ class PlayerController(QObject):
     def set_model(self, path: Path) -> None:
         """Analyse with another ONNX model; the one before stays if this one is refused."""
         self._wanted_model = path
+        self.tools.sessions.save()  # what the network before found
         self._worker.set_model(path)
 
     def choose_file(self) -> None:

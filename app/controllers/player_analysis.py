@@ -21,10 +21,12 @@ class WholeVideoAnalysis(QObject):
     Signals:
         failed: (sentence)
         ended: The analysis is over, for whatever reason.
+        nothing_to_do: Every frame has been looked at.
     """
 
     failed = pyqtSignal(str)
     ended = pyqtSignal()
+    nothing_to_do = pyqtSignal()
 
     def __init__(
         self,
@@ -53,15 +55,18 @@ class WholeVideoAnalysis(QObject):
         return self._thread is not None
 
     def start(self) -> None:
-        """Look at what is missing; when nothing is, look at everything anew."""
+        """Look at what is missing; at everything where another network had looked."""
         info = self._presenter.info
         if self._thread is not None or info is None or info.path is None:
             return
         recorder, services, model = self._playback.recorder, self._services, self._model_path()
         with recorder.lock:
             recording = recorder.recording
-            if recording is not None and not unseen_ranges(recording):
+            if recorder.foreign:
                 recorder.renew()
+            elif recording is not None and not unseen_ranges(recording):
+                self.nothing_to_do.emit()  # the same network would find the same once more
+                return
         worker = WholeVideoWorker(
             info.path,
             recorder,

@@ -1,4 +1,4 @@
-"""What the Player does beside playing: time line, analysis of the whole video."""
+"""What the Player does beside playing: time line, analysis of the whole video, sessions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PyQt5.QtCore import QObject
 
 from app.controllers.player_analysis import WholeVideoAnalysis
 from app.controllers.player_display import PlayerDisplay
+from app.controllers.player_session import SessionKeeper
 from app.controllers.player_timeline import TimelineController
 from app.controllers.presenter import FramePresenter
 from app.settings import Settings
@@ -24,6 +25,7 @@ class PlayerTools(QObject):
         recorder: What was found in the video that is open.
         timeline: The time line and the user's edits.
         analysis: The analysis of the whole video.
+        sessions: Saves what was found.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class PlayerTools(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._tab = tab
         self._presenter = presenter
         self.recorder = worker.recorder
         self._model_path: Path | None = None
@@ -47,10 +50,14 @@ class PlayerTools(QObject):
         )
         self.analysis.failed.connect(tab.show_message)
         self.analysis.ended.connect(self._on_analysis_ended)
+        self.analysis.nothing_to_do.connect(self._on_nothing_to_do)
+        self.sessions = SessionKeeper(tab, presenter, worker, self)
+        tab.save_session_requested.connect(lambda: self.sessions.save(asked=True))
 
     def open(self, info: MediaInfo) -> None:
         """Something was opened."""
         self.timeline.open(info.duration_ms if info.kind == "video" else 0.0)
+        self.sessions.open(info)
 
     def model_changed(self, path: Path | None) -> None:
         """Another network is in use; what the one before found is gone."""
@@ -60,15 +67,23 @@ class PlayerTools(QObject):
 
     def _on_analysis_ended(self) -> None:
         self.timeline.refresh()
+        self.sessions.save()
         if not self._presenter.playing:
             self._presenter.analyse_again()  # the frame shown may not have been looked at before
+
+    def _on_nothing_to_do(self) -> None:
+        self._tab.show_message(
+            self.tr("Every frame was looked at with this network already."), level="info"
+        )
 
     def close(self) -> None:
         """What is open will be closed."""
         self.analysis.end()
         self.timeline.close()
+        self.sessions.close()
 
     def shutdown(self) -> None:
         """Join all threads."""
         self.close()
         self.timeline.shutdown()
+        self.sessions.shutdown()

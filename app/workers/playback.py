@@ -18,7 +18,9 @@ from app.workers.media import MediaInfo, MediaSource, describe, unanalysed
 from app.workers.playback_parts import OrderDesk, PlaybackServices, explain, recorded_model
 from app.workers.recorder import RecordedModel, Recorder
 from app.workers.rendering import render
+from app.workers.session_saver import SessionSaver
 from app.workers.thumbnails import Thumbnails
+from trainer.inference.session_choice import FoundSession
 from trainer.inference.types import Frame, FrameResult
 
 log = logging.getLogger(__name__)
@@ -60,6 +62,7 @@ class PlaybackWorker(Worker):
         self.buffer = FrameBuffer(self._condition)
         self.recorder = Recorder()
         self.thumbnails = Thumbnails()
+        self.sessions = SessionSaver(self.recorder)
         self._desk = OrderDesk(self._condition)
         self._view_size = (0, 0)
         # From here on only the worker's thread touches the state.
@@ -177,16 +180,25 @@ class PlaybackWorker(Worker):
         if self._info is None:
             return
         model = self._recorded_model()
-        content_hash, saved = "", None
+        found = self._saved_results(path, model)
+        self.thumbnails.open(self._info.duration_ms)
+        self.recorder.open(self._info, found.content_hash, model)
+        if found.recording is not None:
+            self.recorder.adopt(found.recording)
+            self.session_found.emit(found.recording.info.model, not self.recorder.foreign)
+
+    def _saved_results(self, path: Path, model: RecordedModel) -> FoundSession:
+        if self._info is None or self._info.kind != "video":
+            return FoundSession("")
+        self.sessions.settle()  # the same video may have been closed a moment ago
         try:
-            content_hash, saved = self._services.load_session(path)
+            found = self._services.load_session(path, model.sha256)
         except Exception as error:
             self.warned.emit(explain(error)[0])
-        self.thumbnails.open(self._info.duration_ms)
-        self.recorder.open(self._info, content_hash, model)
-        if saved is not None:
-            self.recorder.adopt(saved)
-            self.session_found.emit(saved.info.model, saved.info.model_sha256 == model.sha256)
+            return FoundSession("")
+        if found.warning:
+            self.warned.emit(found.warning)
+        return found
 
     def _recorded_model(self) -> RecordedModel:
         return recorded_model(self._analyst.pipeline) if self._analyst else RecordedModel()
@@ -215,7 +227,12 @@ class PlaybackWorker(Worker):
             self.model_failed.emit(*explain(error))
             return
         self._analyst = Analyst(pipeline, self.recorder)
-        self.recorder.renew(recorded_model(pipeline))
+        model = recorded_model(pipeline)
+        self.recorder.renew(model)
+        if self._info is not None and self._info.path is not None:
+            found = self._saved_results(self._info.path, model).recording
+            if found is not None and found.info.model_sha256 == model.sha256:
+                self.recorder.adopt(found, self.recorder.edits)
         self.model_changed.emit(describe(pipeline, path))
 
     def _file_step(self, source: MediaSource) -> None:

@@ -13,7 +13,7 @@ from app.workers.base import summary_of
 from app.workers.media import AnalysisPipeline, CameraDevice, MediaSource, open_media
 from app.workers.recorder import RecordedModel
 from trainer.errors import MienError
-from trainer.inference.recording import Recording
+from trainer.inference.session_choice import FoundSession, open_session
 
 log = logging.getLogger(__name__)
 
@@ -32,18 +32,9 @@ def default_camera(index: int) -> CameraDevice:
     return CameraSource(index)
 
 
-def load_session(path: Path) -> tuple[str, Recording | None]:
-    """Return a video's hash, and the recording saved for it, if there is one.
-
-    Raises:
-        DataError: There is one, and it is damaged.
-    """
-    from trainer.inference.recording_file import find_session, load_recording
-    from trainer.inference.video_hash import video_hash
-
-    content_hash = video_hash(path)
-    session = find_session(path, content_hash)
-    return content_hash, load_recording(session) if session is not None else None
+def load_session(path: Path, model_sha256: str) -> FoundSession:
+    """Return a video's hash, and the results saved for it, if there are some."""
+    return open_session(path, model_sha256)
 
 
 def recorded_model(pipeline: AnalysisPipeline) -> RecordedModel:
@@ -63,7 +54,7 @@ class PlaybackServices:
     open_media: Callable[[Path], MediaSource] = open_media
     open_camera: Callable[[int], CameraDevice] = default_camera
     make_pipeline: Callable[[Path | None], AnalysisPipeline] = default_pipeline
-    load_session: Callable[[Path], tuple[str, Recording | None]] = load_session
+    load_session: Callable[[Path, str], FoundSession] = load_session
 
 
 @dataclass

@@ -47,6 +47,9 @@ class Recorder:
         self._stream = ""
         self._dirty: tuple[float, float] | None = None
         self._generation = 0
+        self._model = RecordedModel()
+        self._foreign = False
+        self._saved: tuple[int, ...] | None = None
 
     def open(self, media: MediaInfo, video_hash: str, model: RecordedModel) -> None:
         """Begin an empty recording of a file; a camera is given with no hash."""
@@ -65,31 +68,61 @@ class Recorder:
                 model.name,
                 model.sha256,
             )
+            self._model = model
             self._restart()
 
-    def adopt(self, recording: Recording) -> None:
-        """Go on with a recording that was saved."""
+    def adopt(self, recording: Recording, marks: RecordingEdits | None = None) -> None:
+        """Go on with a recording that was saved.
+
+        Args:
+            recording: Where another network than the one in use found it, it is shown and kept
+                as it is: results of two networks are never mixed.
+            marks: Markers and excluded ranges set since; those that are missing are added.
+        """
         with self.lock:
             self.recording = recording
             self._info = recording.info
             self._edits = recording.edits
             self._restart()
+            self._foreign = recording.info.model_sha256 != self._model.sha256
+            self._saved = recording.version
+            if marks is not None:
+                _add_marks(recording.edits, marks)
+
+    @property
+    def foreign(self) -> bool:
+        """Whether what is shown was found by another network than the one in use."""
+        return self._foreign
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether there is something that :meth:`saved` was not told of."""
+        recording = self.recording
+        if recording is None or not recording.info.video_hash or not len(recording):
+            return False
+        return recording.version != self._saved
+
+    def saved(self, recording: Recording, version: tuple[int, ...]) -> None:
+        """Take note that a recording was written as it was at ``version``."""
+        with self.lock:
+            if recording is self.recording:
+                self._saved = version
 
     def renew(self, model: RecordedModel | None = None) -> None:
         """Forget all results, for another model or another pass; marks in time are kept."""
         with self.lock:
             kept = RecordingEdits()
-            for marker in self._edits.markers:
-                kept.mark(marker.timestamp_ms, marker.kind, marker.text)
-            for start, end in self._edits.excluded:
-                kept.exclude(start, end)
-            if model is not None:
-                self._info = replace(
-                    self._info,
-                    model=model.name,
-                    model_sha256=model.sha256,
-                    unsure_threshold=model.unsure_threshold,
-                )
+            _add_marks(kept, self._edits)
+            if model is None:
+                model = self._model
+            self._model = model
+            self._info = replace(
+                self._info,
+                class_names=(),
+                model=model.name,
+                model_sha256=model.sha256,
+                unsure_threshold=model.unsure_threshold,
+            )
             self.recording = None
             self._edits = kept
             self._restart()
@@ -97,6 +130,8 @@ class Recorder:
     def _restart(self) -> None:
         self._stream = ""
         self._dirty = None
+        self._foreign = False
+        self._saved = None
         self._generation += 1
 
     @property
@@ -132,8 +167,13 @@ class Recorder:
             return None if row is None else self.recording.result(row)
 
     def add(self, result: FrameResult, stream: str = "play") -> FrameResult:
-        """Record a frame; return it with the recording's track numbers."""
+        """Record a frame; return it with the recording's track numbers.
+
+        While another network's results are shown, it is returned as it is.
+        """
         with self.lock:
+            if self._foreign:
+                return result
             if self.recording is None:
                 info = replace(self._info, class_names=result.class_names)
                 self.recording = Recording(info)
@@ -159,3 +199,14 @@ class Recorder:
         """Return an independent copy, to be saved or exported on another thread."""
         with self.lock:
             return None if self.recording is None else self.recording.snapshot()
+
+
+def _add_marks(edits: RecordingEdits, others: RecordingEdits) -> None:
+    """Add the markers and excluded ranges of others, unless they are there."""
+    there = {(marker.timestamp_ms, marker.kind, marker.text) for marker in edits.markers}
+    for marker in others.markers:
+        if (marker.timestamp_ms, marker.kind, marker.text) not in there:
+            edits.mark(marker.timestamp_ms, marker.kind, marker.text)
+    for start, end in others.excluded:
+        if not any(low <= start and end <= high for low, high in edits.excluded):
+            edits.exclude(start, end)

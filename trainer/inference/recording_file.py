@@ -61,15 +61,18 @@ def save_session(recording: Recording, video: Path, *, beside: bool = True) -> P
     """Write the session of a video and remember where it is; return the file.
 
     It goes beside the video, or into :func:`sessions_dir` where that folder cannot be
-    written to or ``beside`` is False.
+    written to or ``beside`` is False. There what another network found stays under its own name.
 
     Raises:
         DataError: Nothing can be written.
     """
-    home = sessions_dir() / f"{recording.info.video_hash}{SESSION_SUFFIX}"
+    info = recording.info
+    home = own_session_paths(info.video_hash)[0]
     places = [session_path(video), home] if beside else [home]
     for number, path in enumerate(places):
         try:
+            if path == home:
+                _make_way(home, info)
             save_recording(recording, path)
         except OSError as error:
             if number + 1 < len(places):
@@ -79,9 +82,37 @@ def save_session(recording: Recording, video: Path, *, beside: bool = True) -> P
                 f"({error.strerror or error}); free some space or choose another folder."
             ) from error
         if path != home:
-            _remember(recording.info.video_hash, path)
+            _remember(info.video_hash, path)
         return path
     raise AssertionError("there is always a place")
+
+
+def own_session_paths(content_hash: str, model_sha256: str = "") -> list[Path]:
+    """Return where sessions of a video lie in the user's folder.
+
+    The first is the latest one; the second, with a network given, is where that network's
+    results were moved to when another one's took the first place.
+    """
+    paths = [sessions_dir() / f"{content_hash}{SESSION_SUFFIX}"]
+    if model_sha256:
+        paths.append(sessions_dir() / f"{content_hash}-{model_sha256[:12]}{SESSION_SUFFIX}")
+    return paths
+
+
+def _make_way(home: Path, info: RecordingInfo) -> None:
+    """Move what another network found out of the place that is written to now."""
+    there = session_owner(home)
+    if there is not None and there[0] == info.video_hash and there[1] != info.model_sha256:
+        kept = own_session_paths(info.video_hash, there[1])
+        os.replace(home, kept[-1])  # the same place again when that network is unknown
+
+
+def sessions_noted(content_hash: str) -> list[Path]:
+    """Return where a session of a video was written outside the user's folder, if one was."""
+    try:
+        return [Path(json.loads(_note(content_hash).read_text(encoding="utf-8"))["path"])]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []  # nothing was written elsewhere
 
 
 def find_session(video: Path, content_hash: str) -> Path | None:
@@ -89,22 +120,19 @@ def find_session(video: Path, content_hash: str) -> Path | None:
 
     Looked for beside the video, in the user's folder, and where it was written last.
     """
-    places = [session_path(video), sessions_dir() / f"{content_hash}{SESSION_SUFFIX}"]
-    try:
-        places.append(Path(json.loads(_note(content_hash).read_text(encoding="utf-8"))["path"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        pass  # nothing was written elsewhere
-    found = [path for path in places if session_hash(path) == content_hash]
+    places = [session_path(video), *own_session_paths(content_hash), *sessions_noted(content_hash)]
+    found = [path for path in places if (session_owner(path) or ("",))[0] == content_hash]
     return max(found, key=lambda path: path.stat().st_mtime, default=None)
 
 
-def session_hash(path: Path) -> str:
-    """Return the hash of the video that a session belongs to; "" when it is not readable."""
+def session_owner(path: Path) -> tuple[str, str] | None:
+    """Return the hashes of the video and of the network; None when it is not readable."""
     try:
         with zipfile.ZipFile(path) as file:
-            return str(_read_json(file)["info"]["video_hash"])
+            info = _read_json(file)["info"]
+            return str(info["video_hash"]), str(info["model_sha256"])
     except (OSError, *_DAMAGE):
-        return ""
+        return None
 
 
 def save_recording(recording: Recording, path: Path) -> None:
