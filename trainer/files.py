@@ -57,15 +57,18 @@ def _computer() -> str:
     return f"{zlib.crc32(platform.node().encode('utf-8', 'replace')):08x}"
 
 
-def remove_leftovers(folders: Iterable[Path]) -> list[Path]:
+def remove_leftovers(folders: Iterable[Path], *, deep: bool = True) -> list[Path]:
     """Remove temporary files below ``folders`` whose writers were killed; return them.
 
     A file whose writer lives is left alone, and so is a file of another computer that was
-    written to within a day. What cannot be read or removed is logged.
+    written to within a day. What cannot be read or removed is logged. ``deep=False`` looks
+    into no folders within the given ones.
     """
     removed: list[Path] = []
     for folder in folders:
-        for name, _folders, files in os.walk(folder):
+        for name, inner, files in os.walk(folder):
+            if not deep:
+                inner.clear()
             for path in (Path(name, file) for file in files if _is_leftover(Path(name, file))):
                 try:
                     path.unlink()

@@ -6,8 +6,12 @@ import argparse
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trainer.errors import MienError
+
+if TYPE_CHECKING:
+    from trainer.inference.queue_file import QueueItem
 
 HELP = "write the expression of every face in videos and photos to CSV"
 
@@ -30,6 +34,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--detector", choices=("yunet", "haar"), default="yunet")
     parser.add_argument("--bom", action="store_true", help="mark the CSV as UTF-8 for Excel")
+    parser.add_argument(
+        "--jobs",
+        type=positive,
+        default=1,
+        metavar="N",
+        help="analyse N files at once, each in a process of its own (default: 1)",
+    )
+    parser.add_argument(
+        "--again",
+        action="store_true",
+        help="analyse also what was done before with the same network and settings",
+    )
 
 
 def positive(text: str) -> int:
@@ -42,56 +58,84 @@ def positive(text: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Analyse every input; one that fails does not stop the others (exit code 2 at the end)."""
-    from trainer.inference.batch import BatchOptions, analyse, expand_inputs, output_names
-    from trainer.inference.pipeline import PipelineSettings, build_pipeline
+    from trainer.inference.batch import BatchOptions, expand_inputs
+    from trainer.inference.pipeline import PipelineSettings
+    from trainer.inference.queue import QueueRun
+    from trainer.inference.queue_file import QueueFile
 
-    settings = PipelineSettings(detector=args.detector, detect_every=args.detect_every)
-    pipeline = build_pipeline(args.weights, settings)
-    options = BatchOptions(args.out, args.video, args.frames, args.bom)
     inputs = expand_inputs(args.inputs)
     if not inputs:
         raise MienError("There is no video or photo in the given folders.")
-    failed = 0
-    for path, name in zip(inputs, output_names(inputs), strict=True):
-        line = _ProgressLine(path.name)
-        try:
-            analysis = analyse(path, pipeline, options, name=name, on_progress=line.show)
-        except MienError as error:
-            line.clear()
-            print(f"error: {path.name}: {error}", file=sys.stderr)
-            failed += 1
-            continue
-        line.clear()
-        rate = analysis.frames / max(analysis.seconds, 1e-6)
-        print(
-            f"{path.name}: {analysis.frames} frames, {analysis.persons} persons, "
-            f"{rate:.1f} frames/s -> {analysis.table}"
-        )
-        for note in analysis.notes:
-            print(f"note: {path.name}: {note}", file=sys.stderr)
-    return 2 if failed else 0
+    queue = QueueFile(args.out)
+    queue.add(inputs)
+    report = _Report(len(inputs))
+    QueueRun(
+        queue,
+        args.weights,
+        PipelineSettings(detector=args.detector, detect_every=args.detect_every),
+        BatchOptions(args.out, args.video, args.frames, args.bom),
+        jobs=min(args.jobs, len(inputs)),
+        again=args.again,
+        on_changed=report.changed,
+        on_moved=report.moved,
+    ).run(inputs)
+    return 2 if report.failed else 0
 
 
-class _ProgressLine:
-    """One line on a terminal's stderr that is written over; nothing in a log file."""
+class _Report:
+    """A line for every file that is over, and one on a terminal that is written over."""
 
     _EVERY_S = 0.2
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, total: int) -> None:
+        self.failed = 0
+        self._total = total
+        self._over = 0
+        self._running: dict[str, tuple[int, float]] = {}
         self._active = sys.stderr.isatty()
         self._last = 0.0
         self._width = 0
 
-    def show(self, frames: int, share: float) -> None:
+    def changed(self, item: QueueItem) -> None:
+        """Tell about a file that ended."""
+        from trainer.inference.queue_file import DONE, FAILED
+
+        self._running.pop(item.name, None)
+        if item.state not in (DONE, FAILED):
+            return
+        self._clear()
+        self._over += 1
+        if item.state == FAILED:
+            self.failed += 1
+            print(f"error: {item.path.name}: {item.reason}", file=sys.stderr)
+            return
+        if item.known:
+            print(f"{item.path.name}: done already -> {item.outputs[0]} (--again does it anew)")
+            return
+        rate = item.frames / max(item.seconds, 1e-6)
+        print(
+            f"{item.path.name}: {item.frames} frames, {item.persons} persons, "
+            f"{rate:.1f} frames/s -> {item.outputs[0]}"
+        )
+        for note in item.notes:
+            print(f"note: {item.path.name}: {note}", file=sys.stderr)
+
+    def moved(self, item: QueueItem, frames: int, share: float) -> None:
+        """Show how far a file is."""
+        self._running[item.name] = (frames, share)
         now = time.monotonic()
         if not self._active or now - self._last < self._EVERY_S:
             return
         self._last = now
-        text = f"{self._name}: {frames} frames, {share:.0%}"
+        parts = [f"{name}: {done} frames, {part:.0%}" for name, (done, part) in self._parts()]
+        text = f"{self._over + 1} of {self._total}  " + "  ".join(parts)
         self._width = max(self._width, len(text))
         print(f"\r{text:{self._width}}", end="", file=sys.stderr, flush=True)
 
-    def clear(self) -> None:
+    def _parts(self) -> list[tuple[str, tuple[int, float]]]:
+        return sorted(self._running.items())[:2]  # more does not fit a line
+
+    def _clear(self) -> None:
         if self._width:
             print(f"\r{'':{self._width}}\r", end="", file=sys.stderr, flush=True)
+            self._width = 0

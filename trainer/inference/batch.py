@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,7 @@ class Analysis:
         persons: Different ids.
         seconds: Time spent.
         notes: Sentences about damage or left out sound.
+        files: All files written, the table first.
     """
 
     table: Path
@@ -64,6 +65,7 @@ class Analysis:
     persons: int
     seconds: float
     notes: tuple[str, ...]
+    files: tuple[Path, ...] = ()
 
 
 def expand_inputs(inputs: Iterable[Path]) -> list[Path]:
@@ -132,8 +134,16 @@ def analyse(
         ) from error
     analysis = job.analysis(time.perf_counter() - started)
     facts = _facts(path, source, pipeline, analysis)
-    write_text(options.out_dir / f"{name}.json", json.dumps(facts, indent=1) + "\n")
-    return analysis
+    beside = options.out_dir / f"{name}.json"
+    try:
+        write_text(beside, json.dumps(facts, indent=1) + "\n")
+    except OSError as error:
+        raise VideoError(
+            f"The results of {path.name} cannot be written to {options.out_dir} "
+            f"({error.strerror or error})."
+        ) from error
+    marked = (analysis.annotated,) if analysis.annotated is not None else ()
+    return replace(analysis, files=(analysis.table, beside, *marked))
 
 
 class _Job:
