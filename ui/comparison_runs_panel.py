@@ -279,7 +279,8 @@ class ComparisonRunsPanel(QFrame):
     def _show_enabled(self) -> None:
         rows, current = self.selected_rows(), self.current_row()
         models = any(row.is_model for row in rows)
-        self.use_button.setEnabled(current is not None and current.onnx_path is not None)
+        usable = current is not None and (current.is_model or current.onnx_path is not None)
+        self.use_button.setEnabled(usable)
         self.folder_button.setEnabled(current is not None and current.path is not None)
         self.delete_button.setEnabled(any(row.can_delete for row in rows))
         self.score_button.setEnabled(models and not self._busy and self.ground() is not None)

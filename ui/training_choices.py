@@ -7,7 +7,7 @@ import os
 from PyQt5.QtCore import QCoreApplication
 
 from trainer.config import CLASS_WEIGHTS, SAMPLERS, SCHEDULES, TARGETS
-from trainer.presets import PRESETS
+from trainer.presets import PRESETS, REPORT_NOTE
 
 OWN = "own"
 """Entry of the preset menu for what the fields say."""
@@ -36,7 +36,9 @@ def preset_hint(name: str) -> str:
         ),
         "report": QCoreApplication.translate(
             "TrainingForm", "As the report trained: plain steps at a constant rate, nothing added."
-        ),
+        )
+        + " "
+        + QCoreApplication.translate("Presets", REPORT_NOTE),
         OWN: QCoreApplication.translate("TrainingForm", "Changed by you or loaded from a file."),
     }
     return hints.get(name, "")

@@ -46,7 +46,7 @@ class TrainingForm(TrainingFormBase):
         load_ui("training_form", self)
         self.balance: dict[str, int] = {}
         self._base = preset("best", _FIRST_MODEL)
-        self._filling = False
+        self._filling = self._measuring = False
         self._fill_choices()
         self.set_datasets([])
         self.set_balance({})
@@ -80,6 +80,7 @@ class TrainingForm(TrainingFormBase):
     def _connect(self) -> None:
         self.browse_button.clicked.connect(self.browse_requested)
         self.advanced_button.toggled.connect(self._on_advanced_toggled)
+        self.time_button.clicked.connect(self.measure_requested)
         self.preset_combo.activated.connect(
             lambda _index: self.set_preset(self.preset_combo.currentData())
         )
@@ -245,6 +246,26 @@ class TrainingForm(TrainingFormBase):
                 size=f"{4 * info.parameters / 1e6:.3g}",
             )
         )
+
+    # -- how long it takes -----------------------------------------------------------------
+
+    def show_measuring(self, text: str) -> None:
+        """It is being measured; the button gives up."""
+        self.time_button.setText(self.tr("Cancel"))
+        self.show_time(text)
+        self._measuring = True
+
+    def show_measured(self) -> None:
+        """It is measured no more; without a result the line goes away."""
+        self.time_button.setText(self.tr("How long will it take?"))
+        if self._measuring:
+            self.show_time("")
+
+    def show_time(self, text: str) -> None:
+        """Show what was measured; "" for nothing."""
+        self._measuring = False
+        self.time_label.setText(text)
+        self.time_label.setVisible(bool(text))
 
     def _on_advanced_toggled(self, shown: bool) -> None:
         self.advanced_widget.setVisible(shown)

@@ -9,6 +9,7 @@ from PyQt5.QtWidgets import (
     QDoubleSpinBox,
     QFrame,
     QLabel,
+    QPushButton,
     QSpinBox,
     QToolButton,
     QWidget,
@@ -25,6 +26,7 @@ class TrainingFormBase(QWidget):
         save_requested, load_requested: Ask for a file of settings.
         model_changed: Another network was chosen.
         changed: Something else would be trained now.
+        measure_requested: How long will it take? Or, while that is measured, never mind.
     """
 
     browse_requested = pyqtSignal()
@@ -32,6 +34,7 @@ class TrainingFormBase(QWidget):
     load_requested = pyqtSignal()
     model_changed = pyqtSignal()
     changed = pyqtSignal()
+    measure_requested = pyqtSignal()
 
     dataset_combo: QComboBox
     browse_button: QToolButton
@@ -48,6 +51,8 @@ class TrainingFormBase(QWidget):
     epochs_spin: QSpinBox
     lr_spin: QDoubleSpinBox
     batch_spin: QSpinBox
+    time_button: QPushButton
+    time_label: QLabel
     advanced_button: QToolButton
     advanced_widget: QWidget
     schedule_combo: QComboBox

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QCoreApplication
 
+from trainer.config import TrainConfig
 from trainer.events import EpochFinished, TrainingFinished
 from ui.formats import count, duration, percent
+
+if TYPE_CHECKING:
+    from trainer.training.estimate import TimeEstimate
 
 
 def since_best(history: Sequence[EpochFinished], patience: int) -> str:
@@ -87,3 +92,39 @@ def summary_sentences(
         )
     )
     return " ".join(parts)
+
+
+def time_sentence(found: TimeEstimate, train: int, val: int, config: TrainConfig) -> str:
+    """How long an epoch and the run will take.
+
+    Args:
+        found: What was measured.
+        train: Training images, 0 where they were not counted yet.
+        val: Validation images.
+        config: The settings that were measured.
+    """
+    speed = QCoreApplication.translate(
+        "TrainingTexts",
+        "{layers} layers with weights; {number} batches on {device}: {speed} images/s.",
+    ).format(
+        layers=found.layers,
+        number=found.batches,
+        device=found.device.split(" (")[0],
+        speed=f"{found.learnt_per_second:.0f}" if found.learnt_per_second >= 10
+        else f"{found.learnt_per_second:.1f}",
+    )
+    if not train:
+        text = QCoreApplication.translate(
+            "TrainingTexts",
+            "Open the data set once to know how many images it has; 1,000 take {time} an epoch.",
+        )
+        return f"{speed} {text.format(time=duration(found.epoch_seconds(1000, 0)))}"
+    epoch = found.epoch_seconds(train, val)
+    text = QCoreApplication.translate(
+        "TrainingTexts", "About {epoch} an epoch, {run} for all {epochs}."
+    )
+    if config.epochs == 1:
+        text = QCoreApplication.translate("TrainingTexts", "About {epoch} for the one epoch.")
+    return f"{speed} " + text.format(
+        epoch=duration(epoch), run=duration(config.epochs * epoch), epochs=config.epochs
+    )

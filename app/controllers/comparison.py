@@ -69,13 +69,13 @@ class ComparisonController(QObject):
         tab.train_requested.connect(self.train_requested)
         panel.refresh_requested.connect(self.refresh)
         panel.folder_requested.connect(self._on_folder_requested)
-        panel.use_requested.connect(self._on_use_requested)
         panel.ground_changed.connect(self._on_ground_changed)
         panel.other_data_requested.connect(self._on_other_data_requested)
         self.tasks = TaskRunner(self)
         self.tasks.failed.connect(self.show_failure)
         self.files = FilesController(tab, settings, self.scoring, self.tasks, self)
         self.files.changed.connect(self.refresh)
+        self.files.use_in_player_requested.connect(self.use_in_player_requested)
         self.files.status_changed.connect(self.status_changed)
         self.pages = PagesController(
             tab, self.marks, self.files, self.scoring, self.tasks, self
@@ -169,7 +169,3 @@ class ComparisonController(QObject):
         if row.path is not None:
             folder = row.path if row.path.is_dir() else row.path.parent
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
-    def _on_use_requested(self, row: RunRow) -> None:
-        if row.onnx_path is not None:
-            self.use_in_player_requested.emit(row.onnx_path)

@@ -14,7 +14,7 @@ from app.settings import Settings
 from app.workers.comparison_tasks import measure_speeds, store_temperature, write_about
 from trainer.compare.importing import import_model
 from trainer.compare.models import models_dir
-from trainer.compare.takeaway import export_model
+from trainer.compare.takeaway import export_model, player_file
 from ui.comparison_tab import ComparisonTab
 from ui.tables.run_row import RunRow, Speed, row_title
 
@@ -24,10 +24,12 @@ class FilesController(QObject):
 
     Signals:
         changed: Read the list again.
+        use_in_player_requested: The network as the Player reads it.
         status_changed: A line for the status bar.
     """
 
     changed = pyqtSignal()
+    use_in_player_requested = pyqtSignal(Path)
     status_changed = pyqtSignal(str)
 
     def __init__(
@@ -45,6 +47,7 @@ class FilesController(QObject):
         self._tasks = tasks
         self._speeds: dict[str, Any] = {}
         panel, menu = tab.runs_panel, tab.runs_panel.menu
+        panel.use_requested.connect(self.use_in_player)
         panel.import_requested.connect(self._on_import_requested)
         panel.speed_requested.connect(self.measure_speed)
         panel.report_requested.connect(self._on_report_requested)
@@ -54,7 +57,7 @@ class FilesController(QObject):
         tasks.progress.connect(self._on_progress)
 
     def _on_progress(self, name: str, fraction: float) -> None:
-        if name in ("speed", "report", "import", "export", "store"):
+        if name in ("speed", "report", "import", "export", "store", "use"):
             self._tab.runs_panel.show_progress(None if fraction >= 1 else fraction)
 
     # -- speed ---------------------------------------------------------------------------------
@@ -125,6 +128,21 @@ class FilesController(QObject):
                     lambda _result: self._say_written(path),
                 )
             )
+
+    def use_in_player(self, row: RunRow) -> None:
+        """Hand a model to the Player; one that came as safetensors is written as ONNX first."""
+        candidate = row.candidate
+        if row.onnx_path is not None:
+            self.use_in_player_requested.emit(row.onnx_path)
+        elif candidate is not None:
+            self._tab.banner.show_message(
+                self.tr("{name} is made ready for the Player…").format(name=row_title(row)), "info"
+            )
+            self._tasks.run(Task("use", lambda _worker: player_file(candidate), self._on_ready))
+
+    def _on_ready(self, path: Path) -> None:
+        self._tab.banner.clear()
+        self.use_in_player_requested.emit(path)
 
     def _on_report_requested(self, rows: list[RunRow]) -> None:
         if self._scoring.ground is None:

@@ -11,6 +11,7 @@ from PyQt5.QtGui import QPixmap
 from PyQt5.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
 
 from app.settings import Settings
+from trainer.compare.takeaway import kept_for_player
 from trainer.errors import MienError
 from trainer.files import write_text
 from ui.comparison_page import ComparisonPage
@@ -204,6 +205,8 @@ class MarksController(QObject):
                 send2trash(str(row.path))
                 if side is not None and side.is_file():  # an imported model's marks lie beside it
                     send2trash(str(side))
+                if row.kind == "imported":  # what was written for the Player can be made again
+                    kept_for_player(row.path).unlink(missing_ok=True)
             except OSError as error:
                 log.warning("cannot trash %s", row.path, exc_info=True)
                 self._fail(

@@ -9,6 +9,7 @@ from pathlib import Path
 from PyQt5.QtCore import QObject, QTimer, QUrl, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QDesktopServices
 
+from app.controllers.training_estimate import TrainingEstimateController
 from app.controllers.training_export import TrainingExportController
 from app.controllers.training_pretrained import TrainingPretrainedController
 from app.controllers.training_queue import TrainingQueueController
@@ -34,6 +35,7 @@ class TrainingController(QObject):
         queue: The list of runs.
         settings_files: Data set and settings of the form.
         export: Writes the network of the run shown.
+        estimate: Measures how long an epoch will take.
         pretrained: The weights that a network starts from.
 
     Signals:
@@ -64,6 +66,7 @@ class TrainingController(QObject):
         self.queue = TrainingQueueController(tab, self)
         self.settings_files = TrainingSettingsController(tab, settings, self)
         self.export = TrainingExportController(tab, settings, self)
+        self.estimate = TrainingEstimateController(tab, self)
         self.pretrained = TrainingPretrainedController(tab, settings, self)
         self._connect()
 
@@ -168,7 +171,7 @@ class TrainingController(QObject):
     def shutdown(self) -> None:
         """Stop and join the threads; the run can be resumed."""
         self._held = True
-        for part in (self.queue, self.export, self.pretrained):
+        for part in (self.queue, self.export, self.estimate, self.pretrained):
             part.shutdown()
         if self._thread is not None:
             self._thread.stop_and_wait()
@@ -189,6 +192,7 @@ class TrainingController(QObject):
         self._run, self._run_dir, self._finished = run, None, None
         self._failure, self._smaller_batch = "", 0
         self.queue.update(run.key, state=RUNNING, message="")
+        self.estimate.set_training(True)
         self._tab.show_preparing(self.tr("Reading the data…"))
         worker = TrainingWorker(
             TrainingOrder(run.dataset, run.config, self.runs_folder, run.run_dir)
@@ -225,7 +229,7 @@ class TrainingController(QObject):
             if self._run is not None:
                 self.queue.update(self._run.key, run_dir=event.run_dir)
                 self._tab.show_started(event, self._run.config.patience)
-            self.settings_files.show_device(event.device)
+            self.settings_files.show_device(event.device, event.device_wasted)
         elif isinstance(event, TrainingFinished):
             self._finished = event
             self._tab.show_finished(event, time.monotonic() - self._started)
@@ -266,6 +270,7 @@ class TrainingController(QObject):
         if self._run is not None:
             self.queue.update(self._run.key, state=state, message=self._failure)
         self._tab.show_ended(text)
+        self.estimate.set_training(False)
         self.queue.look_for_resumable(self.runs_folder)
         self.run_finished.emit()
         QTimer.singleShot(0, self._start_next)

@@ -355,3 +355,28 @@ def test_a_file_with_code_is_refused_and_a_model_is_taken_in(
     with qtbot.waitSignal(program.comparison.refreshed, timeout=30_000):
         program.comparison.files.import_file(sent)
     assert next(row for row in tab.runs_panel.run_model.rows if row.name == "sent").is_model
+
+
+def test_a_safetensors_file_someone_sent_can_be_used_in_the_player(
+    make_app, tmp_path: Path, qtbot: QtBot
+) -> None:
+    from trainer.metadata import ModelMetadata
+    from trainer.models import create_model
+    from trainer.weights import save_weights
+
+    sent = tmp_path / "sent.safetensors"
+    save_weights(sent, create_model("lenet").state_dict(), ModelMetadata(architecture="lenet"))
+    program = make_app()
+    tab = _refresh(program, qtbot)
+    with qtbot.waitSignal(program.comparison.refreshed, timeout=30_000):
+        program.comparison.files.import_file(sent)
+    _choose(tab, "sent")
+    program.comparison.use_in_player_requested.disconnect()  # the Player has tests of its own
+    with qtbot.waitSignal(program.comparison.use_in_player_requested, timeout=30_000) as asked:
+        tab.runs_panel.use_button.click()
+    assert asked.args[0].name == "sent.onnx"
+    assert asked.args[0].is_file()
+    # It is the same model, not another one of the list.
+    qtbot.waitUntil(lambda: not program.comparison.tasks.is_running(), timeout=10_000)
+    _refresh(program, qtbot)
+    assert _shown(tab).count("sent") == 1

@@ -13,6 +13,7 @@ import pytest
 
 from resources import resource_path
 from trainer.models import model_infos
+from trainer.presets import REPORT_NOTE
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PLACES = re.compile(r"\{(\w+)")
@@ -53,7 +54,7 @@ def _translations() -> dict[str, str]:
 
 def _sources() -> list[str]:
     models = [text for info in model_infos().values() for text in (info.title, info.description)]
-    every = {*_strings_of_code(), *_strings_of_forms(), *models}
+    every = {*_strings_of_code(), *_strings_of_forms(), *models, REPORT_NOTE}
     return sorted(text for text in every if re.search(r"[A-Za-z]", text))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from trainer.compare.confidence import RiskCoverage, logits_of, risk_coverage
-from trainer.compare.models import SHIPPED, Candidate, load_candidate
+from trainer.compare.models import IMPORTED, SHIPPED, Candidate, load_candidate
 from trainer.compare.scoring import Scores, onnx_file
 from trainer.errors import MienError
 from trainer.files import atomic_path
@@ -20,6 +20,9 @@ from trainer.model_files import read_metadata
 
 if TYPE_CHECKING:
     from trainer.data.dataset import ExpressionDataset
+
+PLAYER_FOLDER = "player"
+"""Folder beside imported models where their networks are kept as the Player reads them."""
 
 CALIBRATED_ON = "calibrated_on"
 """Key of the metadata's ``extra`` that says which data and split fitted the temperature."""
@@ -144,3 +147,33 @@ def export_model(
         raise MienError(f"{target} is the model itself; choose another name.")
     with atomic_path(target) as temporary:
         shutil.copyfile(source, temporary)
+
+
+def player_file(candidate: Candidate) -> Path:
+    """Return the network as the ONNX file that the Player reads, written first if need be.
+
+    An imported safetensors file is written as ONNX into :data:`PLAYER_FOLDER` beside it, where
+    it stays: the Player opens it again at its next start. Writing needs torch.
+
+    Raises:
+        WeightsError: There are no sound weights.
+        MienError: The file cannot be written.
+    """
+    if candidate.kind != IMPORTED or candidate.onnx_path is not None:
+        return onnx_file(candidate)
+    target = kept_for_player(candidate.path)
+    try:
+        if target.is_file() and target.stat().st_mtime_ns >= candidate.path.stat().st_mtime_ns:
+            return target
+        with atomic_path(target) as temporary:
+            shutil.copyfile(onnx_file(candidate), temporary)
+    except OSError as error:
+        raise MienError(
+            f"{target} cannot be written ({error.strerror or error}); make room or free the folder."
+        ) from error
+    return target
+
+
+def kept_for_player(path: Path) -> Path:
+    """Return where :func:`player_file` keeps the network of an imported file."""
+    return path.parent / PLAYER_FOLDER / f"{path.stem}.onnx"

@@ -16,6 +16,8 @@ from PIL import Image, ImageDraw
 from trainer.files import atomic_path
 from trainer.labels import EXPRESSIONS
 
+TRAIN_PER_CLASS, VAL_PER_CLASS = 60, 15
+"""Images of each expression, as long as nobody asks for others."""
 _SUPERSAMPLING = 4  # drawn this much larger, then averaged down: PIL's own lines are jagged
 _USAGE = {"train": "Training", "val": "PublicTest", "test": "PrivateTest"}
 
@@ -331,8 +333,8 @@ def generate_demo(
     path: Path,
     *,
     seed: int = 0,
-    train_per_class: int = 60,
-    val_per_class: int = 15,
+    train_per_class: int = TRAIN_PER_CLASS,
+    val_per_class: int = VAL_PER_CLASS,
     test_per_class: int = 15,
 ) -> Path:
     """Write a drawn data set as a FER2013 CSV (``emotion,pixels,Usage``); returns ``path``.

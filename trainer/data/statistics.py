@@ -13,7 +13,8 @@ from trainer.labels import SPLITS
 
 BINS = 32
 CONTRAST_RANGE = (0.0, 128.0)  # grey levels; half black, half white has 127.5
-_CHUNK = 20_000  # images at once, so that a million do not need gigabytes more
+# Images at once. Giving hundreds of megabytes back holds the window up, some do not.
+_CHUNK = 1_000
 
 
 @dataclass(frozen=True)
