@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PyQt5.QtCore import QEvent, Qt
 from PyQt5.QtGui import QDragEnterEvent, QDropEvent
-from PyQt5.QtWidgets import QMenu, QSizePolicy, QWidget
+from PyQt5.QtWidgets import QAction, QMenu, QSizePolicy, QWidget
 
 from trainer.inference.types import FrameResult
 from ui.icons import icon
@@ -45,6 +45,9 @@ class PlayerTab(PlayerTabBase):
         self.cadence_label.hide()
         self.message_banner.hide()
         self._recent_menu = QMenu(self)
+        self._more_menu = QMenu(self)
+        self.more_button.setMenu(self._more_menu)
+        self.more_button.hide()
         self.open_button.setMenu(self._recent_menu)
         # The theme's own frame around the arrow would look like a second, empty button.
         self.open_button.setStyleSheet(
@@ -254,6 +257,11 @@ class PlayerTab(PlayerTabBase):
         sample = self._recent_menu.addAction(self.tr("Sample clip"))
         sample.triggered.connect(lambda _on: self.sample_requested.emit())
 
+    def add_tool(self, action: QAction) -> None:
+        """Add an entry to the menu of the More button, which is hidden while it is empty."""
+        self._more_menu.addAction(action)
+        self.more_button.setVisible(not self._full_screen.is_on)
+
     # --- faces -----------------------------------------------------------------------------
 
     @property
@@ -298,6 +306,8 @@ class PlayerTab(PlayerTabBase):
     def _on_full_screen_changed(self, on: bool) -> None:
         sign = "player-leave-full-screen" if on else "player-full-screen"
         self.full_screen_button.setIcon(icon(sign))
+        # A dialog opened from the menu would stay behind the full screen.
+        self.more_button.setVisible(not on and bool(self._more_menu.actions()))
         if not on:
             self.setFocus(Qt.OtherFocusReason)
 

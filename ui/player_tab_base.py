@@ -108,6 +108,7 @@ class PlayerTabBase(QWidget):
     boxes_button: QToolButton
     snapshot_button: QToolButton
     full_screen_button: QToolButton
+    more_button: QToolButton
     side_panel: QFrame
     face_panel: FacePanel
     timeline_panel: PlayerTimelinePanel

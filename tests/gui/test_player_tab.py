@@ -9,7 +9,7 @@ import pytest
 from player_parts import make_face
 from PyQt5.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PyQt5.QtGui import QColor, QMouseEvent
-from PyQt5.QtWidgets import QLineEdit
+from PyQt5.QtWidgets import QAction, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.controllers.player_camera import CameraChooser
@@ -277,3 +277,15 @@ def test_without_a_camera_there_is_a_way_on(qtbot: QtBot, tmp_path: Path, tab: P
     with qtbot.waitSignal(chooser.open_file_requested, timeout=2000):
         dialog.open_file_button.click()
     chooser.shutdown()
+
+
+def test_tools_gather_under_more_and_leave_with_full_screen(qtbot: QtBot, tab: PlayerTab) -> None:
+    assert not tab.more_button.isVisible()
+    action = QAction("Export results…", tab)
+    tab.add_tool(action)
+    assert tab.more_button.isVisible()
+    assert tab.more_button.menu().actions() == [action]
+    tab.toggle_full_screen()
+    assert not tab.more_button.isVisible()
+    tab.leave_full_screen()
+    assert tab.more_button.isVisible()
