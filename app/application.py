@@ -255,6 +255,14 @@ class Application(QObject):
                 0,
             )
             return
+        if self.player.batch.is_running():
+            self.window.show_status(
+                self.tr(
+                    "{language} is used after the next start, because files are being analysed."
+                ).format(language=LANGUAGE_NAMES[language]),
+                0,
+            )
+            return
         self._language = language
         install_language(self._qt_app, language)
         # Later: the menu that asked must not be deleted while its signal is being handled.
@@ -289,6 +297,8 @@ class Application(QObject):
             QTimer.singleShot(400, self._preload.start)
 
     def _on_close_requested(self) -> None:
+        if self.player.batch.holds_closing(self._on_close_requested):
+            return
         if not self.training.is_running():
             self._close()
             return

@@ -17,6 +17,7 @@ COMMANDS: tuple[str, ...] = (
     "evaluate",
     "compare",
     "predict",
+    "agreement",
     "refine",
     "export",
     "benchmark",

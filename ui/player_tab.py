@@ -16,7 +16,7 @@ from trainer.inference.types import FrameResult
 from ui.icons import icon
 from ui.loader import load_ui
 from ui.player_keys import install_keys, shortcut_help
-from ui.player_tab_base import BUTTON_ICONS, PlayerTabBase, dropped_path
+from ui.player_tab_base import BUTTON_ICONS, PlayerTabBase, dropped_paths
 from ui.widgets.face_panel import find_face, largest_face
 from ui.widgets.full_screen import FullScreenSwitch
 from ui.widgets.seek_bar import format_time
@@ -326,11 +326,15 @@ class PlayerTab(PlayerTabBase):
             self._set_icons()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_path(event) is not None:
+        if dropped_paths(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_path(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.path_requested.emit(path)
+        paths = dropped_paths(event)
+        if not paths:
+            return
+        event.acceptProposedAction()
+        if len(paths) > 1 or paths[0].is_dir():
+            self.many_requested.emit(paths)
+        else:
+            self.path_requested.emit(paths[0])

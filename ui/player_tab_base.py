@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from itertools import islice
 from pathlib import Path
 
 from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtGui import QDropEvent
 from PyQt5.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QToolButton, QWidget
 
+from trainer.inference.suffixes import VIDEO_SUFFIXES
 from ui.player_timeline_panel import PlayerTimelinePanel
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.face_panel import FacePanel
@@ -16,6 +19,7 @@ from ui.widgets.speed_button import SpeedButton
 from ui.widgets.video_view import VideoView
 
 _DATASET_SUFFIXES = (".csv", ".gz", ".zip")
+_LOOKED_AT = 500
 
 BUTTON_ICONS: dict[str, str] = {
     "open_button": "player-open",
@@ -39,6 +43,7 @@ class PlayerTabBase(QWidget):
     Signals:
         open_requested, sample_requested, camera_requested: Choose what to play.
         path_requested: (Path) A file was dropped, or picked from the recent ones.
+        many_requested: (list of Path) Several files, or a folder of them, were dropped.
         play_toggled, stop_requested: Transport.
         step_requested: (frames) Step while paused; negative is back.
         jump_requested: (frames when paused, ms when playing) An arrow key.
@@ -59,6 +64,7 @@ class PlayerTabBase(QWidget):
     sample_requested = pyqtSignal()
     camera_requested = pyqtSignal()
     path_requested = pyqtSignal(Path)
+    many_requested = pyqtSignal(list)
     play_toggled = pyqtSignal()
     stop_requested = pyqtSignal()
     step_requested = pyqtSignal(int)
@@ -116,9 +122,21 @@ class PlayerTabBase(QWidget):
     status_label: ElidedLabel
 
 
-def dropped_path(event: QDropEvent) -> Path | None:
-    """Return the first dropped file, unless it is a data set, which the window takes."""
+def dropped_paths(event: QDropEvent) -> list[Path]:
+    """Return the files dropped, or a folder of videos; none for a data set: the window takes it."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    if not paths or paths[0].is_dir() or paths[0].suffix.lower() in _DATASET_SUFFIXES:
-        return None
-    return paths[0]
+    if not paths or paths[0].suffix.lower() in _DATASET_SUFFIXES:
+        return []
+    if paths[0].is_dir() and len(paths) == 1 and not _holds_videos(paths[0]):
+        return []
+    return paths
+
+
+def _holds_videos(folder: Path) -> bool:
+    """Whether there is a video among the first entries; photos may be a data set."""
+    try:
+        with os.scandir(folder) as entries:
+            names = [entry.name for entry in islice(entries, _LOOKED_AT)]
+    except OSError:
+        return False
+    return any(Path(name).suffix.lower() in VIDEO_SUFFIXES for name in names)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from PyQt5.QtCore import QObject, Qt, pyqtSignal
 
+from app.controllers.agreement import AgreementController
+from app.controllers.batch import BatchController
 from app.controllers.playback_stats import PlaybackStats
 from app.controllers.player_camera import CameraChooser
 from app.controllers.player_display import PlayerDisplay
@@ -32,6 +34,8 @@ class PlayerController(QObject):
 
     Attributes:
         stats: Figures since the media was opened.
+        batch: Many files, one after another.
+        agreement: A person's coding beside the model's labels.
 
     Signals:
         opened: (title) A file or camera was opened.
@@ -83,6 +87,12 @@ class PlayerController(QObject):
             tab, self.presenter, self._worker, self.display, services, self._settings, self
         )
         self.tools.sessions.changed.connect(self.document_changed)
+        self.batch = BatchController(tab, self._settings, lambda: self._wanted_model, self)
+        self.batch.open_requested.connect(self.open_file)
+        self.agreement = AgreementController(
+            tab, self._settings, self._worker.recorder, lambda: self.presenter.position_ms, self
+        )
+        self.agreement.seek_requested.connect(self.seek)
         self._connect_worker()
         self._connect_tab()
         tab.set_recent(self.recent_files())
@@ -107,6 +117,7 @@ class PlayerController(QObject):
         tab.sample_requested.connect(self.open_sample)
         tab.camera_requested.connect(self._cameras.show)
         tab.path_requested.connect(self.open_file)
+        tab.many_requested.connect(self.batch.show)
         tab.play_toggled.connect(presenter.toggle)
         tab.stop_requested.connect(self.stop)
         tab.step_requested.connect(presenter.step)
@@ -168,6 +179,8 @@ class PlayerController(QObject):
         self.display.stop()
         self._tab.leave_full_screen()
         self._cameras.shutdown()
+        self.batch.shutdown()
+        self.agreement.shutdown()
         self.presenter.begin()
         self.tools.shutdown()
         self._snapshots.shutdown()
@@ -245,6 +258,7 @@ class PlayerController(QObject):
             self.recent_changed.emit()
         self.display.start()
         self.tools.open(info)
+        self.agreement.media_changed()
         self.presenter.opened(info, play=info.kind != "photo")
         self._tab.setFocus(Qt.OtherFocusReason)
         self.opened.emit(info.title)

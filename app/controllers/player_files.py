@@ -12,6 +12,7 @@ from app.workers.base import WorkerThread
 from app.workers.frame_buffer import ReadyFrame
 from app.workers.rendering import render
 from app.workers.snapshot import SnapshotWorker
+from trainer.inference.suffixes import PHOTO_SUFFIXES, VIDEO_SUFFIXES
 from ui.player_tab import PlayerTab
 
 
@@ -19,13 +20,11 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("PlayerFiles", text)
 
 
-def choose_media(parent: QWidget, settings: Settings) -> Path | None:
-    """Ask for a video or photo; return None when the dialog was cancelled."""
-    from trainer.inference.video import PHOTO_SUFFIXES, VIDEO_SUFFIXES  # brings PyAV
-
+def media_filters() -> str:
+    """The choices of a file dialog for videos and photos."""
     videos = " ".join(f"*{suffix}" for suffix in sorted(VIDEO_SUFFIXES))
     photos = " ".join(f"*{suffix}" for suffix in sorted(PHOTO_SUFFIXES))
-    filters = ";;".join(
+    return ";;".join(
         (
             _tr("Videos and photos") + f" ({videos} {photos})",
             _tr("Videos") + f" ({videos})",
@@ -33,8 +32,12 @@ def choose_media(parent: QWidget, settings: Settings) -> Path | None:
             _tr("All files") + " (*)",
         )
     )
+
+
+def choose_media(parent: QWidget, settings: Settings) -> Path | None:
+    """Ask for a video or photo; return None when the dialog was cancelled."""
     chosen, _ = QFileDialog.getOpenFileName(
-        parent, _tr("Open a video or photo"), settings.last_folder, filters
+        parent, _tr("Open a video or photo"), settings.last_folder, media_filters()
     )
     if not chosen:
         return None

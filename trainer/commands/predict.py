@@ -35,6 +35,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--detector", choices=("yunet", "haar"), default="yunet")
     parser.add_argument("--bom", action="store_true", help="mark the CSV as UTF-8 for Excel")
     parser.add_argument(
+        "--session",
+        action="store_true",
+        help="also keep the results for the Player, which then opens the video without analysing",
+    )
+    parser.add_argument(
         "--jobs",
         type=positive,
         default=1,
@@ -73,7 +78,13 @@ def run(args: argparse.Namespace) -> int:
         queue,
         args.weights,
         PipelineSettings(detector=args.detector, detect_every=args.detect_every),
-        BatchOptions(args.out, args.video, args.frames, args.bom),
+        BatchOptions(
+            args.out,
+            args.video,
+            args.frames,
+            args.bom,
+            formats=("session",) if args.session else (),
+        ),
         jobs=min(args.jobs, len(inputs)),
         again=args.again,
         on_changed=report.changed,

@@ -15,12 +15,15 @@ from trainer._cv2 import cv2
 from trainer.errors import OperationCancelled, VideoError
 from trainer.files import atomic_path, write_bytes, write_text
 from trainer.inference.annotate import draw
+from trainer.inference.batch_recording import SESSION, begin_recording, keep_session
 from trainer.inference.file_source import FileSource
 from trainer.inference.pipeline import Pipeline
 from trainer.inference.read_ahead import ReadAhead
+from trainer.inference.recording import Recording
+from trainer.inference.suffixes import PHOTO_SUFFIXES, VIDEO_SUFFIXES
 from trainer.inference.table import TableWriter
 from trainer.inference.types import FrameResult
-from trainer.inference.video import PHOTO_SUFFIXES, VIDEO_SUFFIXES, VideoSource, open_source
+from trainer.inference.video import VideoSource, open_source
 from trainer.inference.video_writer import VideoWriter
 
 Progress = Callable[[int, float], None]
@@ -35,12 +38,14 @@ class BatchOptions:
         annotated: Also write a video (photo) with the faces marked.
         max_frames: Stop after so many frames; None reads everything.
         bom: Begin the CSV with a byte order mark, as Excel wants it.
+        formats: What else is written of a video: ``"session"`` for the Player.
     """
 
     out_dir: Path
     annotated: bool = False
     max_frames: int | None = None
     bom: bool = False
+    formats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,7 @@ def analyse(
         with open_source(path) as source, ExitStack() as stack:
             job = _Job(path, source, pipeline, options, name, stack)
             job.run(on_progress, should_stop)
+        job.keep(path)
     except OSError as error:
         raise VideoError(
             f"The results of {path.name} cannot be written to {options.out_dir} "
@@ -166,6 +172,10 @@ class _Job:
         self._video: VideoWriter | None = None
         self._persons: set[int] = set()
         self._frames = 0
+        self._recording: Recording | None = None
+        self._notes: list[str] = []
+        if options.formats and isinstance(source, FileSource):
+            self._recording = begin_recording(path, source, pipeline)
         temporary = stack.enter_context(atomic_path(self._target))
         encoding = "utf-8-sig" if options.bom else "utf-8"
         file = stack.enter_context(temporary.open("w", encoding=encoding, newline=""))
@@ -191,6 +201,8 @@ class _Job:
                     raise OperationCancelled
                 result = self._pipeline.process(frame)
                 self._table.write(result)
+                if self._recording is not None:
+                    self._recording.add(result)
                 self._persons.update(face.tracker_id for face in result.faces)
                 self._frames += 1
                 last_ms = frame.timestamp_ms
@@ -199,6 +211,11 @@ class _Job:
                     on_progress(self._frames, self._share(last_ms))
         if self._video is not None:
             self._video.finish(last_ms + 1000 / max(self._source.fps, 1.0))
+
+    def keep(self, path: Path) -> None:
+        """Save the session, once the table is written."""
+        if self._recording is not None and SESSION in self._options.formats:
+            self._notes.append(keep_session(self._recording, path))
 
     def _share(self, timestamp_ms: float) -> float:
         limit = self._options.max_frames
@@ -215,7 +232,7 @@ class _Job:
             write_bytes(self._annotated, data.tobytes())
 
     def analysis(self, seconds: float) -> Analysis:
-        notes = [self._source.warning]
+        notes = [self._source.warning, *self._notes]
         if self._video is not None:
             notes.append(self._video.note)
         return Analysis(

@@ -13,9 +13,6 @@ from PIL import Image, ImageOps
 from trainer.errors import VideoError
 from trainer.inference.types import Frame
 
-PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
-"""Endings (lower case) that are opened as photos."""
-
 _MAX_PIXELS = 120_000_000
 _FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "MPO")
 _BACKGROUND = (255, 255, 255)  # seen through transparent pixels

@@ -9,7 +9,8 @@ from typing import Protocol, runtime_checkable
 from trainer.errors import VideoError
 from trainer.inference.camera_source import CameraInfo, CameraSource, list_cameras
 from trainer.inference.file_source import FileSource
-from trainer.inference.image_source import PHOTO_SUFFIXES, ImageSource
+from trainer.inference.image_source import ImageSource
+from trainer.inference.suffixes import PHOTO_SUFFIXES, VIDEO_SUFFIXES
 from trainer.inference.types import Frame
 
 __all__ = [
@@ -23,25 +24,6 @@ __all__ = [
     "list_cameras",
     "open_source",
 ]
-
-VIDEO_SUFFIXES = frozenset(
-    {
-        ".mp4",
-        ".m4v",
-        ".mov",
-        ".mkv",
-        ".webm",
-        ".avi",
-        ".mpg",
-        ".mpeg",
-        ".wmv",
-        ".ts",
-        ".mts",
-        ".gif",
-    }
-)
-"""Endings (lower case) offered in file dialogs; a file is judged by its content."""
-
 
 @runtime_checkable
 class VideoSource(Protocol):

@@ -1,0 +1,376 @@
+"""A coder's file against the model's labels: reading ELAN, BORIS and CSV; kappa; disagreements."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sklearn.metrics import cohen_kappa_score
+
+from trainer.agreement.coding import Coding, Segment, Tier, expression_of, left_out
+from trainer.agreement.compare import Agreement, best_delay, coder_codes, compare, kappa_of
+from trainer.agreement.pairing import choose_tier, choose_track
+from trainer.agreement.reading import read_coding
+from trainer.agreement.tracks import LabelTrack, read_tracks
+from trainer.cli import main
+from trainer.errors import DataError, MienError
+from trainer.labels import EXPRESSIONS
+
+HAPPY, SAD, NEUTRAL = (EXPRESSIONS.index(name) for name in ("happiness", "sadness", "neutral"))
+FUZZ = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+ELAN = """<?xml version="1.0" encoding="UTF-8"?>
+<ANNOTATION_DOCUMENT AUTHOR="" DATE="2026-01-01T00:00:00+00:00" FORMAT="3.0" VERSION="3.0">
+ <HEADER MEDIA_FILE="" TIME_UNITS="milliseconds"/>
+ <TIME_ORDER>
+  <TIME_SLOT TIME_SLOT_ID="ts1" TIME_VALUE="0"/>
+  <TIME_SLOT TIME_SLOT_ID="ts2"/>
+  <TIME_SLOT TIME_SLOT_ID="ts3" TIME_VALUE="2000"/>
+  <TIME_SLOT TIME_SLOT_ID="ts4" TIME_VALUE="3000"/>
+ </TIME_ORDER>
+ <TIER TIER_ID="P1" LINGUISTIC_TYPE_REF="t">
+  <ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a1" TIME_SLOT_REF1="ts1" TIME_SLOT_REF2="ts2">
+   <ANNOTATION_VALUE>Happy</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION>
+  <ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a2" TIME_SLOT_REF1="ts2" TIME_SLOT_REF2="ts3">
+   <ANNOTATION_VALUE>悲伤</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION>
+ </TIER>
+ <TIER TIER_ID="note" PARENT_REF="P1" LINGUISTIC_TYPE_REF="n">
+  <ANNOTATION><REF_ANNOTATION ANNOTATION_ID="a3" ANNOTATION_REF="a2">
+   <ANNOTATION_VALUE>talks</ANNOTATION_VALUE></REF_ANNOTATION></ANNOTATION>
+ </TIER>
+ <TIER TIER_ID="empty" LINGUISTIC_TYPE_REF="t"/>
+ <LINGUISTIC_TYPE LINGUISTIC_TYPE_ID="t" TIME_ALIGNABLE="true"/>
+</ANNOTATION_DOCUMENT>
+"""
+
+BORIS_EVENTS = """Observation id\tObservation date\tFPS\tSubject\tBehavior\tBehavior type\tTime
+obs\t2026-01-01\t25\tAnna\thappy\tSTART\t1.0
+obs\t2026-01-01\t25\tBen\tsad\tSTART\t1.5
+obs\t2026-01-01\t25\tAnna\thappy\tSTOP\t2.5
+obs\t2026-01-01\t25\tAnna\tblink\tPOINT\t2.6
+obs\t2026-01-01\t25\tBen\tsad\tSTOP\t3.0
+obs\t2026-01-01\t25\tBen\tfear\tSTART\t3.5
+"""
+
+BORIS_OLD = """Observation id\tobs
+Media file(s)
+
+Time\tMedia file path\tTotal length\tFPS\tSubject\tBehavior\tBehavioral category\tComment\tStatus
+1.0\ta.mp4\t60\t25\tNo focal subject\thappy\t\t\tSTART
+2.5\ta.mp4\t60\t25\tNo focal subject\thappy\t\t\tSTOP
+"""
+
+BORIS_AGGREGATED = """Observation id,Subject,Behavior,Behavior type,Start (s),Stop (s),Duration (s)
+one,Anna,happy,STATE,1.0,2.5,1.5
+two,Anna,sad,STATE,0.5,1.0,0.5
+two,Anna,blink,POINT,2.0,2.0,NA
+"""
+
+
+def write(tmp_path: Path, text: str, name: str = "coding.csv", encoding: str = "utf-8") -> Path:
+    path = tmp_path / name
+    path.write_text(text, encoding=encoding)
+    return path
+
+
+def plain(tier: Tier) -> list[tuple[float, float, str]]:
+    return [(s.start_ms, s.end_ms, s.label) for s in tier.segments]
+
+
+def track_of(codes: list[int], frame_ms: float = 40.0) -> LabelTrack:
+    starts = np.arange(len(codes)) * frame_ms
+    return LabelTrack("P1", starts, starts + frame_ms, np.array(codes, np.int64))
+
+
+def tier_of(codes: list[int], frame_ms: float = 40.0) -> Tier:
+    return Tier(
+        "coder",
+        tuple(
+            Segment(n * frame_ms, (n + 1) * frame_ms, EXPRESSIONS[code])
+            for n, code in enumerate(codes)
+            if code >= 0
+        ),
+    )
+
+
+# -- reading ---------------------------------------------------------------------------------
+
+
+def test_elan_tiers_with_times_missing_and_referred_to(tmp_path: Path) -> None:
+    coding = read_coding(write(tmp_path, ELAN, "a.eaf"))
+    assert coding.kind == "elan"
+    assert [tier.name for tier in coding.tiers] == ["P1", "note"]
+    assert plain(coding.tiers[0]) == [(0, 1000, "Happy"), (1000, 2000, "悲伤")]
+    assert plain(coding.tiers[1]) == [(1000, 2000, "talks")]
+
+
+def test_elan_with_a_document_type_is_refused(tmp_path: Path) -> None:
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
+    text = ELAN.replace("<ANNOTATION_DOCUMENT", bomb + "<ANNOTATION_DOCUMENT", 1)
+    with pytest.raises(DataError, match="document type"):
+        read_coding(write(tmp_path, text, "a.eaf"))
+
+
+def test_boris_events_by_subject(tmp_path: Path) -> None:
+    coding = read_coding(write(tmp_path, BORIS_EVENTS, "a.tsv"))
+    assert coding.kind == "boris"
+    assert {tier.name: plain(tier) for tier in coding.tiers} == {
+        "Anna": [(1000, 2500, "happy")],
+        "Ben": [(1500, 3000, "sad")],
+    }
+    assert len(coding.notes) == 2  # the blink; Ben's fear that never stops
+
+
+def test_older_and_aggregated_boris_exports(tmp_path: Path) -> None:
+    old = read_coding(write(tmp_path, BORIS_OLD, "a.tsv"))
+    assert [(tier.name, plain(tier)) for tier in old.tiers] == [("", [(1000, 2500, "happy")])]
+    new = read_coding(write(tmp_path, BORIS_AGGREGATED))
+    assert {tier.name: plain(tier) for tier in new.tiers} == {
+        "one · Anna": [(1000, 2500, "happy")],
+        "two · Anna": [(500, 1000, "sad")],
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "start,end,label\n1.0,2.5,happy\n",
+        "Start (s);End (s);Expression\n1,0;2,5;happy\n",
+        "start_ms\tend_ms\tcode\n1000\t2500\thappy\n",
+        "onset,duration,emotion\n0:01,1.5,happy\n",
+        "1.0,2.5,happy\n",
+        "\ufeffBegin Time,End Time,Annotation\n00:00:01.000,00:00:02.500,happy\n",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_plain_tables(tmp_path: Path, text: str, encoding: str) -> None:
+    coding = read_coding(write(tmp_path, text, encoding=encoding))
+    assert plain(coding.tiers[0]) == [(1000, 2500, "happy")]
+
+
+def test_a_table_with_coders_has_tiers(tmp_path: Path) -> None:
+    text = "coder,start,end,label\nA,0,1,happy\nB,0,1,sad\nA,1,2,sad\n"
+    coding = read_coding(write(tmp_path, text))
+    assert [(tier.name, len(tier.segments)) for tier in coding.tiers] == [("A", 2), ("B", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("name,age\nx,3\n", "no coding that Mien knows"),
+        ("start,end,label\nsoon,2,happy\n", "“soon” in coding.csv is no time"),
+        ("start,end,label\n2,1,happy\n", "codes nothing"),
+        ("", "no coding that Mien knows"),
+        ("<html></html>", "not a readable ELAN file"),
+    ],
+)
+def test_what_cannot_be_read_says_why(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(DataError, match=words):
+        read_coding(write(tmp_path, text))
+
+
+@FUZZ
+@given(data=st.binary(max_size=400))
+def test_random_bytes_are_refused_or_read(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(data)
+    for reader in (read_coding, read_tracks):
+        try:
+            reader(path)
+        except MienError:
+            pass
+
+
+@FUZZ
+@given(
+    at=st.integers(0, 3000),
+    junk=st.sampled_from(["", "<", '"', "1e999", "ts9", "-5", "a2", "\t", ","]),
+    length=st.integers(0, 30),
+    source=st.sampled_from([ELAN, BORIS_EVENTS, BORIS_OLD, BORIS_AGGREGATED]),
+)
+def test_damaged_codings_never_raise_anything_else(
+    tmp_path: Path, at: int, junk: str, length: int, source: str
+) -> None:
+    at %= len(source)
+    path = write(tmp_path, source[:at] + junk + source[at + length :])
+    try:
+        for tier in read_coding(path).tiers:
+            assert all(s.end_ms > s.start_ms for s in tier.segments)
+    except MienError:
+        pass
+
+
+# -- labels ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [("Happy", "happiness"), (" 1_sad ", "sadness"), ("高兴", "happiness"), ("Scared", "fear"),
+     ("contempt", None), ("talking", None), ("", None)],
+)  # fmt: skip
+def test_labels_map_by_name(label: str, name: str | None) -> None:
+    assert expression_of(label) == (None if name is None else EXPRESSIONS.index(name))
+
+
+def test_what_is_left_out_is_named_with_its_length() -> None:
+    sentence = left_out(
+        [Segment(0, 1500, "talking"), Segment(0, 500, "AU12"), Segment(0, 9, "sad")]
+    )
+    assert "“talking”, “AU12” (2.0 s)" in sentence
+    assert left_out([Segment(0, 1, "happy")]) == ""
+
+
+# -- agreement -------------------------------------------------------------------------------
+
+CODES = st.lists(st.integers(-1, 6), min_size=30, max_size=30)
+
+
+@FUZZ
+@given(coder=CODES, model=CODES)
+def test_kappa_is_scikit_learns(coder: list[int], model: list[int]) -> None:
+    pairs = [(c, m) for c, m in zip(coder, model, strict=True) if c >= 0 and m >= 0]
+    if not pairs:
+        with pytest.raises(DataError, match="no labelled frame in common"):
+            compare(tier_of(coder), track_of(model))
+        return
+    found = compare(tier_of(coder), track_of(model))
+    assert found.frames == len(pairs)
+    assert found.share == pytest.approx(np.mean([c == m for c, m in pairs]))
+    ours, theirs = zip(*pairs, strict=True)
+    names = {entry.name: entry.kappa for entry in found.classes}
+    checked = [(found.kappa, ours, theirs)]
+    for code, name in enumerate(EXPRESSIONS):
+        if name in names:
+            checked.append((names[name], [c == code for c in ours], [m == code for m in theirs]))
+    for kappa, first, second in checked:
+        if kappa is None:
+            assert len(set(first) | set(second)) == 1
+        else:
+            assert kappa == pytest.approx(cohen_kappa_score(first, second))
+    differing = sum(d.end_ms - d.start_ms for d in found.disagreements) / 40
+    assert differing == pytest.approx(sum(c != m for c, m in pairs))
+
+
+def test_perfect_and_opposite() -> None:
+    codes = [HAPPY] * 10 + [SAD] * 10
+    assert compare(tier_of(codes), track_of(codes)).kappa == 1.0
+    assert compare(tier_of(codes), track_of(codes[::-1])).kappa == -1.0
+    assert kappa_of(np.diag([5, 0])) is None
+
+
+def test_disagreements_are_stretches_with_their_times() -> None:
+    coder = [HAPPY] * 10 + [SAD] * 5 + [HAPPY] * 5
+    model = [HAPPY] * 10 + [NEUTRAL] * 3 + [-1] * 2 + [SAD] * 5
+    found = compare(tier_of(coder), track_of(model))
+    assert [(d.start_ms, d.end_ms, d.coder, d.model) for d in found.disagreements] == [
+        (400, 520, "sadness", "neutral"),
+        (600, 800, "happiness", "sadness"),
+    ]
+    assert found.unsure_s == pytest.approx(0.08)
+    assert found.confusion[SAD, NEUTRAL] == pytest.approx(0.12)
+
+
+def test_a_delay_moves_the_coding_earlier_and_can_be_found() -> None:
+    model = [HAPPY] * 50 + [SAD] * 50
+    late = Tier("", (Segment(600, 2600, "happy"), Segment(2600, 5000, "sad")))
+    before, after = compare(late, track_of(model)), compare(late, track_of(model), 600.0)
+    assert before.kappa is not None
+    assert after.kappa == 1.0 > before.kappa
+    assert best_delay(late, track_of(model)) == 600.0
+
+
+def test_what_is_not_coded_is_not_compared_unless_it_is_neutral() -> None:
+    model = [HAPPY] * 10 + [NEUTRAL] * 10
+    coder = tier_of([HAPPY] * 10)
+    assert compare(coder, track_of(model)).uncoded_s == pytest.approx(0.4)
+    whole = compare(coder, track_of(model), gaps_are_neutral=True)
+    assert (whole.frames, whole.kappa) == (20, 1.0)
+    talking = Tier("", (*coder.segments, Segment(400, 800, "talking")))
+    left = compare(talking, track_of(model), gaps_are_neutral=True)
+    assert left.frames == 10
+    assert "talking" in left.notes[0]
+
+
+def test_an_overlap_belongs_to_what_began_last() -> None:
+    tier = Tier("", (Segment(0, 800, "happy"), Segment(200, 400, "sad")))
+    codes = coder_codes(tier, track_of([0] * 20))
+    assert codes.tolist() == [HAPPY] * 5 + [SAD] * 5 + [HAPPY] * 10
+
+
+def test_tier_and_person_are_paired_by_name_or_length() -> None:
+    short, long = Tier("P2", tier_of([HAPPY]).segments), Tier("coder", tier_of([SAD] * 5).segments)
+    coding = Coding(Path("a.eaf"), "elan", (short, long))
+    first, second = track_of([0] * 9), replace(track_of([0]), name="P2")
+    assert choose_tier(coding) is long
+    assert choose_tier(coding, "p2") is short
+    assert choose_track([first, second], None, short) is second
+    assert choose_track([first, second], None, long) is first
+    assert choose_track([first, second], "2") is second
+    with pytest.raises(DataError, match="'nobody'"):
+        choose_track([first], "nobody")
+    with pytest.raises(DataError, match="'none'"):
+        choose_tier(coding, "none")
+
+
+# -- the command -----------------------------------------------------------------------------
+
+
+def table(tmp_path: Path, labels: list[str], quality: str = "ok") -> Path:
+    lines = ["input,frame,timestamp,track_id,label,quality"]
+    lines += [f"a,{n},{n * 0.04:.6f},1,{label},{quality}" for n, label in enumerate(labels)]
+    lines.append(f"a,{len(labels)},{len(labels) * 0.04:.6f},,,")
+    return write(tmp_path, "\n".join(lines) + "\n", "result.csv")
+
+
+def test_the_command_prints_and_writes_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    results = table(tmp_path, ["happiness"] * 25 + ["sadness"] * 20 + ["unsure"] * 5)
+    coding = write(tmp_path, "start,end,label\n0,1,Happy\n1,2,Sad\n", "coder.csv")
+    target = tmp_path / "agreement.json"
+    assert main(["agreement", str(results), str(coding), "--json", str(target)]) == 0
+    assert "Cohen's kappa 1.000, same label in 100.0% of 45 frames" in capsys.readouterr().out
+    facts = json.loads(target.read_text())
+    assert (facts["kappa"], facts["person"], facts["unsure_s"]) == (1.0, "P1", 0.2)
+    assert facts["per_class"]["sadness"]["both_s"] == pytest.approx(0.8)
+
+
+@pytest.mark.parametrize("which", ["no coding", "no result", "other table", "nothing common"])
+def test_wrong_input_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], which: str
+) -> None:
+    results = table(tmp_path, ["happiness"] * 5)
+    coding = write(tmp_path, "start,end,label\n0,1,Happy\n", "coder.csv")
+    far = write(tmp_path, "start,end,label\n50,51,Happy\n", "far.csv")
+    arguments = {
+        "no coding": [results, tmp_path / "none.eaf"],
+        "no result": [tmp_path / "none.csv", coding],
+        "other table": [coding, coding],
+        "nothing common": [results, far],
+    }[which]
+    assert main(["agreement", *map(str, arguments)]) == 2
+    errors = capsys.readouterr().err.strip().splitlines()
+    assert len(errors) == 1
+    assert errors[0].startswith("error: ")
+
+
+def test_faces_of_poor_quality_are_not_compared(tmp_path: Path) -> None:
+    (track,) = read_tracks(table(tmp_path, ["happiness"] * 5, quality="dark"))
+    assert track.codes.tolist() == [-1] * 5
+    assert isinstance(track.name, str)
+
+
+def test_json_has_every_figure() -> None:
+    found: Agreement = compare(tier_of([HAPPY, SAD]), track_of([HAPPY, HAPPY]))
+    facts = json.loads(json.dumps(found.to_dict()))
+    assert len(facts["confusion_s"]) == len(facts["classes"]) == 7
+    assert facts["disagreements"][0] == {
+        "start_ms": 40.0, "end_ms": 80.0, "coder": "sadness", "model": "happiness",
+    }  # fmt: skip
