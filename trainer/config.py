@@ -17,7 +17,7 @@ _SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SCHEDULES: tuple[str, ...] = ("constant", "step", "cosine", "one-cycle")
 CLASS_WEIGHTS: tuple[str, ...] = ("none", "balanced")
 SAMPLERS: tuple[str, ...] = ("shuffle", "weighted")
-TARGETS: tuple[str, ...] = ("label", "majority", "votes")
+TARGETS: tuple[str, ...] = ("label", "majority", "votes", "both")
 FINE_TUNE: tuple[str, ...] = ("all", "features-first")
 
 _NOT_NEGATIVE = (
@@ -96,8 +96,8 @@ class TrainConfig:
             inverse of its class's size.
         sampler: One of ``SAMPLERS``; ``weighted`` draws, with replacement, each class as
             often as the others.
-        targets: One of ``TARGETS``: the data set's own label, the majority of FER+'s votes, or
-            their shares as soft targets.
+        targets: One of ``TARGETS``: the data set's own label, the majority of FER+'s votes,
+            their shares as soft targets, or half the label and half the shares.
         train_limit: Learn from at most so many training images, each class by its share; 0
             takes all. For a quick look.
         val_limit: Judge on at most so many validation images, the same in every run; 0 takes

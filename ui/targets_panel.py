@@ -14,7 +14,7 @@ from ui.loader import load_ui
 
 
 class TargetsPanel(QFrame):
-    """Label, majority or shares of the votes; shown only where there are votes.
+    """Label, majority or shares of the votes, or both; shown only where there are votes.
 
     Signals:
         train_requested: Train with what is chosen.
@@ -28,6 +28,8 @@ class TargetsPanel(QFrame):
     majority_label: QLabel
     votes_button: QRadioButton
     votes_label: QLabel
+    both_button: QRadioButton
+    both_label: QLabel
     rule_label: QLabel
     use_button: QPushButton
 
@@ -39,6 +41,7 @@ class TargetsPanel(QFrame):
             "label": (self.label_button, self.label_label),
             "majority": (self.majority_button, self.majority_label),
             "votes": (self.votes_button, self.votes_label),
+            "both": (self.both_button, self.both_label),
         }
         # A review corrects many labels, mostly while another page is shown.
         self._timer = QTimer(self)
@@ -114,6 +117,14 @@ def _sentence(made: TargetChoice, changed: int) -> str:
                 "TargetsPanel",
                 "As many parts of each expression as people named it; an answer that only one "
                 "gave counts as a slip (Barsoum et al., 2016).",
+            )
+        )
+    elif made.choice == "both":
+        parts.append(
+            QCoreApplication.translate(
+                "TargetsPanel",
+                "The label weighs half and the shares of the votes half; where the votes name no "
+                "class here, the label alone.",
             )
         )
     parts.append(

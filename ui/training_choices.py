@@ -79,6 +79,7 @@ def target_titles() -> dict[str, str]:
         "label": QCoreApplication.translate("TrainingForm", "Labels"),
         "majority": QCoreApplication.translate("TrainingForm", "Majority of votes"),
         "votes": QCoreApplication.translate("TrainingForm", "Shares of votes"),
+        "both": QCoreApplication.translate("TrainingForm", "Half label, half shares"),
     }
     return {name: titles.get(name, name) for name in TARGETS}
 
@@ -98,6 +99,11 @@ def target_rule(name: str) -> str:
             "TrainingForm",
             "Each class by its share of the FER+ votes; a single vote counts as a slip. Left out: "
             "images that most call “not a face”, “unknown” or an expression that is no class here.",
+        ),
+        "both": QCoreApplication.translate(
+            "TrainingForm",
+            "Half the label, half the shares of the FER+ votes; where the votes name no class "
+            "here, the label alone. Left out: images that most call “not a face”.",
         ),
     }
     return rules.get(name, "")

@@ -70,6 +70,18 @@ def test_votes_are_counted(
     assert "No face found" not in text
 
 
+def test_a_training_takes_its_targets_from_a_file_of_votes(
+    demo_csv: Path, votes_csv: Path, tmp_path: Path, capsys
+) -> None:  # type: ignore[no-untyped-def]
+    run = tmp_path / "run"
+    arguments = ["train", "--data", str(demo_csv), "--model", "lenet", "--epochs", "1",
+                 "--train-limit", "64", "--val-limit", "32", "--targets", "both"]  # fmt: skip
+    assert main([*arguments, "--out", str(run)]) != 0
+    assert "fer2013new.csv" in capsys.readouterr().err
+    assert main([*arguments, "--votes", str(votes_csv), "--out", str(run)]) == 0
+    assert "1 left out for want of a clear vote" in (run / "log.txt").read_text(encoding="utf-8")
+
+
 def test_corrections_count_when_asked(
     demo: ExpressionDataset, demo_csv: Path, tmp_path: Path, capsys
 ) -> None:  # type: ignore[no-untyped-def]

@@ -76,6 +76,19 @@ def test_shares_are_of_the_classes_alone() -> None:
     }
 
 
+def test_both_is_half_the_label_and_leaves_out_only_what_is_no_face() -> None:
+    made = choose_targets("both", LABELS, TABLE, EXPRESSIONS)
+    votes = choose_targets("votes", LABELS, TABLE, EXPRESSIONS)
+    assert made.shares is not None and votes.shares is not None
+    label = np.eye(len(EXPRESSIONS), dtype=np.float32)[LABELS]
+    kept = ~votes.left_out
+    assert made.shares[kept] == pytest.approx((votes.shares[kept] + label[kept]) / 2)
+    for_want_of_votes = votes.left_out & ~made.left_out
+    assert for_want_of_votes.any()
+    assert made.shares[for_want_of_votes] == pytest.approx(label[for_want_of_votes])
+    assert made.left_out.sum() == made.reasons["no_face"] == votes.reasons["no_face"]
+
+
 def test_contempt_counts_where_it_is_a_class() -> None:
     names = (*EXPRESSIONS, CONTEMPT)
     assert choose_targets("majority", LABELS, TABLE, names).targets[5] == 7

@@ -35,6 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the options."""
     parser.add_argument("--data", type=Path, help=DATA_HELP)
     add_class_map(parser)
+    parser.add_argument(
+        "--votes", type=Path, metavar="F", help="FER+ votes of the same images, for --targets"
+    )
     add_settings(parser)
     parser.add_argument(
         "--seeds",
@@ -66,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
     signal.signal(signal.SIGINT, ask_to_stop)
     signal.signal(signal.SIGTERM, ask_to_stop)
     with joined(config.device) as world:
-        dataset = open_data(data, class_map=args.class_map)
+        dataset = open_data(data, class_map=args.class_map, votes=args.votes)
         if world.is_main:
             _print_problems(dataset)
         if args.seeds is not None:

@@ -89,7 +89,8 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--targets",
         choices=TARGETS,
-        help="learn the labels, the majority of FER+'s votes, or their shares [label]",
+        help="learn the labels, the majority of FER+'s votes, their shares, or half the label and "
+        "half the shares [label]",
     )
     parser.add_argument(
         "--train-limit", type=int, help="learn from at most so many images, 0 takes all [0]"

@@ -14,8 +14,11 @@ FER+ (Barsoum et al., 2016), :data:`trainer.data.votes.VOTE_COLUMNS`.
     Barsoum et al. do. Left out are images whose most voted answer, alone or with another, is
     *not a face*, *unknown* or no class of the data set. Of the others the votes for the classes
     count and are brought to a sum of 1.
+``both``
+    Half the label, half the ``votes``. Left out is only what the votes call *not a face*; where
+    they say nothing else that is a class of the data set, the label counts whole.
 
-An image without votes is left out of both. A label that somebody gave by hand after looking
+An image without votes is left out of ``majority`` and ``votes``. A label that somebody gave by hand after looking
 at the image stands above any votes.
 
 Only training images are chosen for in this way. What a network is judged by stays the label, so
@@ -34,7 +37,7 @@ from trainer.data import vote_statistics as statistics
 from trainer.data.votes import VOTE_COLUMNS
 from trainer.errors import DataError
 
-TARGETS: tuple[str, ...] = ("label", "majority", "votes")
+TARGETS: tuple[str, ...] = ("label", "majority", "votes", "both")
 """The choices; ``label`` is what a training does when nothing is said."""
 
 REASONS: tuple[str, ...] = (
@@ -121,6 +124,8 @@ def choose_targets(
         shares = None
     else:
         shares, reason = _by_share(votes, classes, len(names))
+        if choice == "both":
+            reason = _add_label(shares, targets, reason)
         chosen = shares.argmax(axis=1).astype(np.int64) if len(names) else targets
     if by_hand is not None:
         kept = by_hand & (targets >= 0)
@@ -130,6 +135,19 @@ def choose_targets(
             shares[kept] = 0
             shares[kept, targets[kept]] = 1
     return _made(choice, chosen, shares, reason)
+
+
+def _add_label(
+    shares: npt.NDArray[np.float32], targets: npt.NDArray[np.int64], reason: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """Let the labels count half in ``shares``, in place; return why images are left out then."""
+    shares[reason != _KEPT] = 0
+    labelled = targets >= 0
+    shares[labelled] *= 0.5
+    rows = np.flatnonzero(labelled)
+    shares[rows, targets[rows]] += 1 - shares[rows].sum(axis=1)
+    no_face = reason == REASONS.index("no_face")
+    return np.where(no_face, reason, np.where(labelled, _KEPT, REASONS.index("no_label")))
 
 
 def _made(

@@ -220,6 +220,14 @@
    <translation>投票多数</translation>
   </message>
   <message>
+   <source>Half label, half shares</source>
+   <translation>标签与份额各半</translation>
+  </message>
+  <message>
+   <source>Half the label, half the shares of the FER+ votes; where the votes name no class here, the label alone. Left out: images that most call “not a face”.</source>
+   <translation>一半为标签，一半为 FER+ 投票份额；若投票未指向这里的任何类别，则只用标签。排除：多数人认为“不是脸”的图像。</translation>
+  </message>
+  <message>
    <source>Shares of votes</source>
    <translation>投票份额</translation>
   </message>

@@ -1,0 +1,90 @@
+"""A small residual network: plain convolutions where images are large, separable ones after."""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from trainer.models._resnet import BasicBlock
+
+
+class SeparableBlock(nn.Module):
+    """Two depthwise-separable convolutions beside a shortcut.
+
+    Each is a 3x3 convolution within a channel and a 1x1 convolution across channels (Howard et
+    al., "MobileNets", 2017), with batch norm after both and a ReLU between, so that 8-bit
+    activations have one sign.
+
+    Args:
+        channels: Channels in.
+        width: Channels out.
+        stride: Of the first convolution; the shortcut then averages 2x2 pixels instead of
+            skipping three of four (He et al., "Bag of Tricks", 2019).
+    """
+
+    def __init__(self, channels: int, width: int, stride: int) -> None:
+        super().__init__()
+        self.body = nn.Sequential(
+            *_separable(channels, width, stride),
+            nn.ReLU(inplace=True),
+            *_separable(width, width, 1),
+        )
+        shortcut: list[nn.Module] = []
+        if stride != 1:
+            shortcut.append(nn.AvgPool2d(stride, ceil_mode=True, count_include_pad=False))
+        if channels != width:
+            shortcut += [nn.Conv2d(channels, width, 1, bias=False), nn.BatchNorm2d(width)]
+        self.shortcut = nn.Sequential(*shortcut)
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        """Map (N, channels, H, W) to (N, width, H / stride, W / stride)."""
+        return F.relu(self.body(images) + self.shortcut(images), inplace=True)
+
+
+def _separable(channels: int, width: int, stride: int) -> list[nn.Module]:
+    return [
+        nn.Conv2d(channels, channels, 3, stride, padding=1, groups=channels, bias=False),
+        nn.BatchNorm2d(channels),
+        nn.ReLU(inplace=True),
+        nn.Conv2d(channels, width, 1, bias=False),
+        nn.BatchNorm2d(width),
+    ]
+
+
+class LightNet(nn.Module):
+    """A stem of stride 2, three plain and two separable residual blocks, pool, linear layer.
+
+    Depthwise convolutions save arithmetic but not time while there are few channels: a
+    processor loads more than it computes. So the blocks at 24, 12 and 6 pixels are plain and
+    those at 3 pixels, where most weights would lie, are separable.
+
+    Args:
+        num_classes: Number of logits.
+
+    The input is float32 (N, 1, 48, 48), the output float32 (N, ``num_classes``).
+    """
+
+    def __init__(self, num_classes: int) -> None:
+        super().__init__()
+        self.stem = nn.Sequential(
+            nn.Conv2d(1, 24, 3, stride=2, padding=1, bias=False),
+            nn.BatchNorm2d(24),
+            nn.ReLU(inplace=True),
+        )
+        self.features = nn.Sequential(
+            BasicBlock(24, 24, 1),
+            BasicBlock(24, 64, 2),
+            BasicBlock(64, 96, 2),
+            SeparableBlock(96, 256, 2),
+            SeparableBlock(256, 256, 1),
+        )
+        self.pool = nn.AdaptiveAvgPool2d(1)
+        self.dropout = nn.Dropout(0.2)
+        self.classifier = nn.Linear(256, num_classes)
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        """Map images (N, 1, 48, 48) to logits (N, classes)."""
+        values = self.pool(self.features(self.stem(images)))
+        logits: torch.Tensor = self.classifier(self.dropout(torch.flatten(values, 1)))
+        return logits
