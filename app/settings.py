@@ -116,6 +116,25 @@ class Settings:
         """Take a data set that is gone off the list."""
         self._forget("recent/datasets", path)
 
+    @property
+    def recent_models(self) -> list[Path]:
+        """Networks of the user's that the Player used last, newest first."""
+        return self._paths("recent/models")
+
+    def remember_model(self, path: Path) -> None:
+        """Put a network on top of the list."""
+        self._remember("recent/models", path)
+
+    @property
+    def player_model(self) -> Path | None:
+        """The network that the Player used last, or None when it was never chosen."""
+        value = self._text("player/model")
+        return Path(value) if value else None
+
+    @player_model.setter
+    def player_model(self, value: Path) -> None:
+        self.qt.setValue("player/model", str(value))
+
     def clear_recent(self) -> None:
         """Forget the videos and photos."""
         self.qt.remove("recent/media")

@@ -15,7 +15,7 @@ from trainer.compare.pictures import AGREEMENTS, agreed_of_ten
 from trainer.compare.statistics import share_interval
 from trainer.data import load_dataset
 from trainer.evaluation import predict_split
-from trainer.inference.classifier import default_model_path
+from trainer.inference.shipped import default_model_path
 from trainer.metrics import classification_metrics
 from trainer.scoring import load_predictor
 

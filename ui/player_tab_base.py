@@ -14,6 +14,7 @@ from trainer.inference.suffixes import VIDEO_SUFFIXES
 from ui.player_timeline_panel import PlayerTimelinePanel
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.face_panel import FacePanel
+from ui.widgets.model_button import ModelButton
 from ui.widgets.seek_bar import SeekBar
 from ui.widgets.speed_button import SpeedButton
 from ui.widgets.video_view import VideoView
@@ -120,6 +121,7 @@ class PlayerTabBase(QWidget):
     timeline_panel: PlayerTimelinePanel
     cadence_label: QLabel
     status_label: ElidedLabel
+    model_button: ModelButton
 
 
 def dropped_paths(event: QDropEvent) -> list[Path]:

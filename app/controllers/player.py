@@ -15,6 +15,7 @@ from app.controllers.playback_stats import PlaybackStats
 from app.controllers.player_camera import CameraChooser
 from app.controllers.player_display import PlayerDisplay
 from app.controllers.player_files import SnapshotSaver, choose_media
+from app.controllers.player_model import ModelChooser
 from app.controllers.player_tools import PlayerTools
 from app.controllers.presenter import FramePresenter
 from app.paths import settings_file
@@ -75,8 +76,10 @@ class PlayerController(QObject):
         self._thread = WorkerThread(self._worker)
         self.presenter = FramePresenter(self._worker, self.stats, self)
         self._cameras = CameraChooser(tab, self._settings, find_cameras, self)
+        self._models = ModelChooser(tab, self._settings, self)
+        self._worker.first_model = self._models.remembered()
+        self._models.chosen.connect(self.set_model)
         self._model: ModelDescription | None = None
-        self._wanted_model: Path | None = None
         self._retry: Callable[[], None] | None = None
         self._opening: Path | None = None
         self._snapshots = SnapshotSaver(tab, self._settings, self)
@@ -160,7 +163,6 @@ class PlayerController(QObject):
 
     def set_model(self, path: Path) -> None:
         """Analyse with another ONNX model; the one before stays if this one is refused."""
-        self._wanted_model = path
         self.tools.sessions.save()  # what the network before found
         self._worker.set_model(path)
 
@@ -283,7 +285,8 @@ class PlayerController(QObject):
 
     def _on_model_changed(self, model: ModelDescription) -> None:
         self._model = model
-        self.tools.model_changed(self._wanted_model)
+        self.tools.model_changed(model.path)
+        self._models.used(model.path)
         self.presenter.analyse_again()
         self.display.set_model(model)
         self.model_changed.emit(model)

@@ -93,11 +93,13 @@ class ModelDescription:
         name: File name of the model without suffix.
         detector: Name of the face detector.
         device: Where it is computed.
+        path: The model's file; None is the one that ships with Mien.
     """
 
     name: str
     detector: str = "YuNet"
     device: str = "CPU · ONNX Runtime"
+    path: Path | None = None
 
 
 def describe(pipeline: AnalysisPipeline, model_path: Path | None) -> ModelDescription:
@@ -109,7 +111,8 @@ def describe(pipeline: AnalysisPipeline, model_path: Path | None) -> ModelDescri
         metadata = getattr(getattr(pipeline, "classifier", None), "metadata", None)
         name = str(getattr(metadata, "architecture", "") or "")
     detector = type(getattr(pipeline, "detector", None)).__name__.replace("Detector", "")
-    return ModelDescription(name=name, detector="" if detector == "NoneType" else detector)
+    detector = "" if detector == "NoneType" else detector
+    return ModelDescription(name=name, detector=detector, path=model_path)
 
 
 def open_media(path: Path) -> MediaSource:

@@ -63,6 +63,7 @@ class PlaybackWorker(Worker):
         self.recorder = Recorder()
         self.thumbnails = Thumbnails()
         self.sessions = SessionSaver(self.recorder)
+        self.first_model: Path | None = None
         self._desk = OrderDesk(self._condition)
         self._view_size = (0, 0)
         # From here on only the worker's thread touches the state.
@@ -216,7 +217,9 @@ class PlaybackWorker(Worker):
 
     def _start_analyst(self) -> None:
         if self._analyst is None:
-            self._load_model(None)
+            self._load_model(self.first_model)
+        if self._analyst is None and self.first_model is not None:
+            self._load_model(None)  # the faces are worth more than the choice of last time
         if self._analyst is not None:
             self._analyst.start(fresh=True)
 

@@ -22,7 +22,7 @@ from trainer.compare.recipes import seed_groups, settings_table
 from trainer.data.dataset import ExpressionDataset
 from trainer.errors import MienError, WeightsError
 from trainer.export import export_onnx
-from trainer.inference.classifier import default_model_path
+from trainer.inference.shipped import default_model_path
 from trainer.metadata import ModelMetadata
 from trainer.model_files import count_parameters, read_metadata
 from trainer.models import create_model

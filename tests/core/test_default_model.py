@@ -13,8 +13,9 @@ from tests.core.inference_helpers import media
 from trainer.data import load_dataset
 from trainer.evaluation import TorchPredictor
 from trainer.inference.batch import BatchOptions, analyse
-from trainer.inference.classifier import OnnxClassifier, default_model_path
+from trainer.inference.classifier import OnnxClassifier
 from trainer.inference.pipeline import build_pipeline
+from trainer.inference.shipped import default_model_path
 from trainer.labels import EXPRESSIONS
 from trainer.scoring import evaluate_weights
 from trainer.weights import read_metadata

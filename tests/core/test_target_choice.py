@@ -79,7 +79,8 @@ def test_shares_are_of_the_classes_alone() -> None:
 def test_both_is_half_the_label_and_leaves_out_only_what_is_no_face() -> None:
     made = choose_targets("both", LABELS, TABLE, EXPRESSIONS)
     votes = choose_targets("votes", LABELS, TABLE, EXPRESSIONS)
-    assert made.shares is not None and votes.shares is not None
+    assert made.shares is not None
+    assert votes.shares is not None
     label = np.eye(len(EXPRESSIONS), dtype=np.float32)[LABELS]
     kept = ~votes.left_out
     assert made.shares[kept] == pytest.approx((votes.shares[kept] + label[kept]) / 2)

@@ -86,6 +86,8 @@ def make_player(qtbot: QtBot, tmp_path: Path) -> Iterator[MakePlayer]:
 
     def make(
         pipeline: Callable[[Path | None], AnalysisPipeline] | None = None,
+        settings: Settings | None = None,
+        *,
         camera: Callable[[int], object] | None = None,
     ) -> Player:
         services = PlaybackServices(
@@ -94,7 +96,7 @@ def make_player(qtbot: QtBot, tmp_path: Path) -> Iterator[MakePlayer]:
         )
         tab = PlayerTab()
         qtbot.addWidget(tab)
-        settings = Settings(tmp_path / f"settings{len(made)}.ini")
+        settings = settings or Settings(tmp_path / f"settings{len(made)}.ini")
         controller = PlayerController(tab, settings, services=services, find_cameras=lambda: [])
         player = Player(tab, controller)
         controller.frame_shown.connect(player.remember)

@@ -18,7 +18,7 @@ from trainer.compare.scoring import score
 from trainer.config import TrainConfig
 from trainer.events import EpochFinished
 from trainer.files import write_text
-from trainer.inference.classifier import default_model_path
+from trainer.inference.shipped import default_model_path
 from trainer.paths import runs_dir
 from trainer.runs import CONFIG, ENVIRONMENT, METRICS, ONNX, RESULTS, training_lock, write_results
 from ui.comparison_tab import ComparisonTab

@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print ``top1_accuracy``, ``macro_f1``, ``per_class``, ``n`` and more as JSON."""
-    from trainer.inference.classifier import default_model_path
+    from trainer.inference.shipped import default_model_path
     from trainer.scoring import evaluate_weights
 
     dataset = open_data(args.data, class_map=args.class_map)

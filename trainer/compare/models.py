@@ -12,7 +12,7 @@ from trainer import runs
 from trainer.compare.damage import fitting_metadata, json_damage, one_line
 from trainer.compare.marks import Marks, read_marks, write_marks
 from trainer.errors import MienError
-from trainer.inference.classifier import default_model_path
+from trainer.inference.shipped import default_model_path
 from trainer.metadata import ModelMetadata
 from trainer.model_files import SUFFIXES
 from trainer.models import model_infos

@@ -18,8 +18,8 @@ FER+ (Barsoum et al., 2016), :data:`trainer.data.votes.VOTE_COLUMNS`.
     Half the label, half the ``votes``. Left out is only what the votes call *not a face*; where
     they say nothing else that is a class of the data set, the label counts whole.
 
-An image without votes is left out of ``majority`` and ``votes``. A label that somebody gave by hand after looking
-at the image stands above any votes.
+An image without votes is left out of ``majority`` and ``votes``. A label that somebody gave by
+hand after looking at the image stands above any votes.
 
 Only training images are chosen for in this way. What a network is judged by stays the label, so
 that figures can be compared.

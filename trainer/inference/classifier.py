@@ -11,19 +11,13 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from resources import resource_path
 from trainer.errors import WeightsError
+from trainer.inference.shipped import default_model_path
 from trainer.inference.types import FloatArray
 from trainer.metadata import ModelMetadata
 from trainer.preprocess import normalize
 
-DEFAULT_MODEL = "vgg9_bn.onnx"
 _MAX_BYTES = 2_000_000_000
-
-
-def default_model_path() -> Path:
-    """Return where the shipped expression network lies."""
-    return resource_path("weights", DEFAULT_MODEL)
 
 
 class Classifier(Protocol):

@@ -1,0 +1,92 @@
+"""Which network the Player analyses with: the choice, and its memory between starts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PyQt5.QtCore import QCoreApplication, QObject, pyqtSignal
+from PyQt5.QtWidgets import QFileDialog
+
+from app.settings import Settings
+from trainer.inference.shipped import default_model_path, light_model_path
+from ui.player_tab import PlayerTab
+from ui.widgets.model_button import ModelChoice
+
+_MAX_USED = 6
+
+
+class ModelChooser(QObject):
+    """Fills the Player's model button and remembers what was chosen.
+
+    Signals:
+        chosen: (Path) Analyse with this network.
+    """
+
+    chosen = pyqtSignal(Path)
+
+    def __init__(self, tab: PlayerTab, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tab = tab
+        self._settings = settings
+        tab.model_button.model_requested.connect(self.chosen)
+        tab.model_button.file_requested.connect(self.choose_file)
+        self.show(default_model_path())
+
+    def remembered(self) -> Path | None:
+        """Return the network of the last start, if it is not the default one and still there."""
+        path = self._settings.player_model
+        if path is None or path == default_model_path() or not path.is_file():
+            return None
+        return path
+
+    def used(self, path: Path | None) -> None:
+        """A network is in use from now on; None is the default one."""
+        path = path or default_model_path()
+        self._settings.player_model = path
+        if path not in _shipped_paths():
+            self._settings.remember_model(path)
+        self.show(path)
+
+    def show(self, current: Path) -> None:
+        """Bring the button up to date."""
+        shipped = [choice for choice in _shipped() if choice.path.is_file()]
+        paths = [path for path in self._settings.recent_models if path.is_file()]
+        if current not in _shipped_paths() and current not in paths:
+            paths.insert(0, current)
+        used = [ModelChoice(path, title_of(path)) for path in paths[:_MAX_USED]]
+        self._tab.model_button.set_models(shipped, used, current)
+
+    def choose_file(self) -> None:
+        """Ask for a network's file."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._tab,
+            self.tr("Choose a model"),
+            self._settings.last_folder,
+            self.tr("Models") + " (*.onnx)",
+        )
+        if chosen:
+            self._settings.last_folder = str(Path(chosen).parent)
+            self.chosen.emit(Path(chosen))
+
+
+def title_of(path: Path) -> str:
+    """Return a network's name: of a run's the folder's, since every run calls its file the same."""
+    return path.parent.name if path.stem == "best" else path.stem
+
+
+def _shipped_paths() -> tuple[Path, Path]:
+    return default_model_path(), light_model_path()
+
+
+def _shipped() -> tuple[ModelChoice, ModelChoice]:
+    accurate, light = _shipped_paths()
+    return (
+        ModelChoice(
+            accurate, "VGG-9", QCoreApplication.translate("ModelChooser", "the most accurate")
+        ),
+        ModelChoice(
+            light,
+            "LightNet",
+            QCoreApplication.translate("ModelChooser", "for weak computers and many faces"),
+        ),
+    )

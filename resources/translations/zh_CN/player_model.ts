@@ -1,0 +1,20 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+ <context>
+  <name>ModelButton</name>
+  <message><source>Another model…</source><translation>其他模型…</translation></message>
+  <message><source>Model: {name}</source><translation>模型：{name}</translation></message>
+ </context>
+ <context>
+  <name>ModelChooser</name>
+  <message><source>the most accurate</source><translation>最准确</translation></message>
+  <message><source>for weak computers and many faces</source><translation>适合性能较弱的电脑和多人画面</translation></message>
+  <message><source>Choose a model</source><translation>选择模型</translation></message>
+  <message><source>Models</source><translation>模型</translation></message>
+ </context>
+ <context>
+  <name>PlayerTab</name>
+  <message><source>The network that names the expressions</source><translation>判断表情的网络</translation></message>
+ </context>
+</TS>
