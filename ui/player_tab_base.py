@@ -15,6 +15,7 @@ from ui.player_timeline_panel import PlayerTimelinePanel
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.face_panel import FacePanel
 from ui.widgets.model_button import ModelButton
+from ui.widgets.offer_banner import OfferBanner
 from ui.widgets.seek_bar import SeekBar
 from ui.widgets.speed_button import SpeedButton
 from ui.widgets.video_view import VideoView
@@ -88,6 +89,7 @@ class PlayerTabBase(QWidget):
     retry_button: QPushButton
     open_other_button: QPushButton
     dismiss_button: QPushButton
+    offer_banner: OfferBanner
     pages: QStackedWidget
     empty_page: QWidget
     empty_card: QFrame

@@ -79,6 +79,7 @@ class PlayerController(QObject):
         self._models = ModelChooser(tab, self._settings, self)
         self._worker.first_model = self._models.remembered()
         self._models.chosen.connect(self.set_model)
+        self.presenter.frame_due.connect(self._models.watch)
         self._model: ModelDescription | None = None
         self._retry: Callable[[], None] | None = None
         self._opening: Path | None = None

@@ -8,11 +8,14 @@ from PyQt5.QtCore import QCoreApplication, QObject, pyqtSignal
 from PyQt5.QtWidgets import QFileDialog
 
 from app.settings import Settings
+from app.workers.frame_buffer import ReadyFrame
 from trainer.inference.shipped import default_model_path, light_model_path
 from ui.player_tab import PlayerTab
 from ui.widgets.model_button import ModelChoice
 
 _MAX_USED = 6
+_THIN = 4  # a face's expression on every 4th frame or fewer: seen as a lag
+_THIN_FOR_MS = 4000.0
 
 
 class ModelChooser(QObject):
@@ -30,7 +33,10 @@ class ModelChooser(QObject):
         self._settings = settings
         tab.model_button.model_requested.connect(self.chosen)
         tab.model_button.file_requested.connect(self.choose_file)
-        self.show(default_model_path())
+        self._current = default_model_path()
+        self._thin_since_ms: float | None = None
+        self._offered = False
+        self.show(self._current)
 
     def remembered(self) -> Path | None:
         """Return the network of the last start, if it is not the default one and still there."""
@@ -47,8 +53,35 @@ class ModelChooser(QObject):
             self._settings.remember_model(path)
         self.show(path)
 
+    def watch(self, ready: ReadyFrame) -> None:
+        """Offer the light network, once, when this computer cannot keep up with the default one.
+
+        Args:
+            ready: A frame that is shown while playing.
+        """
+        too_slow = not ready.analysed or ready.pace.classify_every >= _THIN
+        if not too_slow or self._current != default_model_path():
+            self._thin_since_ms = None
+            return
+        since = ready.timestamp_ms if self._thin_since_ms is None else self._thin_since_ms
+        self._thin_since_ms = min(since, ready.timestamp_ms)  # a jump back begins anew
+        lasted = ready.timestamp_ms - self._thin_since_ms
+        if self._offered or lasted < _THIN_FOR_MS or not light_model_path().is_file():
+            return
+        self._offered = True
+        self._tab.offer_banner.offer(
+            self.tr(
+                "With so many faces this computer cannot name every expression in every frame; "
+                "LightNet is faster and slightly less accurate."
+            ),
+            self.tr("Use LightNet"),
+            lambda: self.chosen.emit(light_model_path()),
+            "info",
+        )
+
     def show(self, current: Path) -> None:
         """Bring the button up to date."""
+        self._current = current
         shipped = [choice for choice in _shipped() if choice.path.is_file()]
         paths = [path for path in self._settings.recent_models if path.is_file()]
         if current not in _shipped_paths() and current not in paths:

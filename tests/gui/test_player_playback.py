@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from player_parts import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.workers.analysis import Pace
 from resources import resource_path
 from trainer.errors import WeightsError
 from trainer.inference.shipped import default_model_path
@@ -236,6 +238,7 @@ def test_playing_never_imports_torch(tmp_path: Path) -> None:
     write_clip(clip, frames=6)
     code = f"""
 import sys
+from dataclasses import replace
 from pathlib import Path
 from PyQt5.QtCore import QTimer
 from PyQt5.QtWidgets import QApplication
@@ -329,3 +332,36 @@ def test_a_model_is_chosen_from_the_menu_and_used_again_at_the_next_start(
     open_paused(qtbot, third, clip)
     assert asked[-2:] == [other, None]
     assert third.tab.model_button.text() == "VGG-9"
+
+
+def test_the_light_network_is_offered_when_the_computer_lags_behind_and_only_then(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    light = tmp_path / "lightnet.onnx"
+    light.write_bytes(b"network")
+    monkeypatch.setattr("app.controllers.player_model.light_model_path", lambda: light)
+    clip = tmp_path / "clip.mp4"
+    write_clip(clip)
+    player = make_player()
+    open_paused(qtbot, player, clip)
+    banner = player.tab.offer_banner
+    ready = player.controller.presenter.current
+    assert ready is not None
+
+    def lag(classify_every: int, *times_ms: float) -> None:
+        for time_ms in times_ms:
+            frame = replace(ready.frame, timestamp_ms=time_ms)
+            slow = replace(ready, frame=frame, pace=Pace(5, classify_every), analysed=True)
+            player.controller.presenter.frame_due.emit(slow)
+
+    lag(4, 0.0, 3000.0)
+    lag(1, 3040.0)
+    lag(4, 3080.0, 7000.0)
+    assert banner.isHidden()
+    lag(4, 7200.0)
+    assert "LightNet" in banner.text
+    with qtbot.waitSignal(player.controller.model_changed, timeout=10_000) as changed:
+        banner.offer_button.click()
+    assert changed.args[0].path == light
+    lag(4, 8000.0, 20_000.0)
+    assert banner.isHidden()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PyQt5.QtCore import pyqtSignal
+from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QMenu, QToolButton, QWidget
 
 _MAX_WIDTH = 240
@@ -72,7 +72,7 @@ class ModelButton(QToolButton):
         action.setToolTip(str(choice.path))
         action.triggered.connect(lambda _on, path=choice.path: self._on_chosen(path, chosen))
         if chosen:
-            name = self.fontMetrics().elidedText(choice.title, 1, _MAX_WIDTH - 40)
+            name = self.fontMetrics().elidedText(choice.title, Qt.ElideRight, _MAX_WIDTH - 40)
             self.setText(name.replace("&", "&&"))
             self.setAccessibleName(self.tr("Model: {name}").format(name=choice.title))
 
