@@ -91,7 +91,7 @@ class PlayerController(QObject):
             tab, self.presenter, self._worker, self.display, services, self._settings, self
         )
         self.tools.sessions.changed.connect(self.document_changed)
-        self.batch = BatchController(tab, self._settings, lambda: self._wanted_model, self)
+        self.batch = BatchController(tab, self._settings, self._models.path, self)
         self.batch.open_requested.connect(self.open_file)
         self.agreement = AgreementController(
             tab, self._settings, self._worker.recorder, lambda: self.presenter.position_ms, self

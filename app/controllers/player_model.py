@@ -45,6 +45,10 @@ class ModelChooser(QObject):
             return None
         return path
 
+    def path(self) -> Path | None:
+        """Return the network in use; None is the default one."""
+        return None if self._current == default_model_path() else self._current
+
     def used(self, path: Path | None) -> None:
         """A network is in use from now on; None is the default one."""
         path = path or default_model_path()
