@@ -9,6 +9,8 @@ from PyQt5.QtCore import QCoreApplication, Qt
 from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QAbstractButton, QApplication, QShortcut, QWidget
 
+from ui.player_labels import LABEL_KEYS, label_texts
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("PlayerKeys", text)
@@ -58,6 +60,9 @@ PLAYER_KEYS: tuple[PlayerKey, ...] = (
     PlayerKey("zoom_in", ("Ctrl++", "Ctrl+="), repeats=True),
     PlayerKey("zoom_out", ("Ctrl+-",), repeats=True),
     PlayerKey("zoom_all", ("Ctrl+0",)),
+    *(PlayerKey(action, (key,)) for action, key in LABEL_KEYS.items()),
+    PlayerKey("label_clear", ("0",)),
+    PlayerKey("undo_label", ("Ctrl+Z",)),
 )
 
 
@@ -92,6 +97,7 @@ def key_texts() -> dict[str, str]:
         "zoom_in": _tr("Time line: show less time"),
         "zoom_out": _tr("Time line: show more time"),
         "zoom_all": _tr("Time line: show the whole video"),
+        **label_texts(),
     }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from PyQt5.QtCore import QEvent, Qt
+from PyQt5.QtCore import QEvent, QPoint, Qt
 from PyQt5.QtGui import QDragEnterEvent, QDropEvent
 from PyQt5.QtWidgets import QAction, QMenu, QSizePolicy, QWidget
 
@@ -16,6 +16,7 @@ from trainer.inference.types import FrameResult
 from ui.icons import icon
 from ui.loader import load_ui
 from ui.player_keys import install_keys, shortcut_help
+from ui.player_labels import label_handlers
 from ui.player_tab_base import BUTTON_ICONS, PlayerTabBase, dropped_paths
 from ui.widgets.face_panel import find_face, largest_face
 from ui.widgets.full_screen import FullScreenSwitch
@@ -92,6 +93,7 @@ class PlayerTab(PlayerTabBase):
         self.video_view.painted.connect(self.frame_painted)
         self.video_view.double_clicked.connect(self.toggle_full_screen)
         self.video_view.face_clicked.connect(self.select_face)
+        self.video_view.menu_requested.connect(self._on_menu_requested)
         line = self.timeline_panel
         line.seek_requested.connect(self.seek_requested)
         line.drag_started.connect(self.drag_started)
@@ -131,6 +133,7 @@ class PlayerTab(PlayerTabBase):
             "zoom_in": self.timeline_panel.zoom_in_button.click,
             "zoom_out": self.timeline_panel.zoom_out_button.click,
             "zoom_all": self.timeline_panel.zoom_all_button.click,
+            **label_handlers(self.label_requested.emit, self.undo_label_requested.emit),
         }
 
     def shortcut_help(self) -> list[tuple[str, str]]:
@@ -268,6 +271,15 @@ class PlayerTab(PlayerTabBase):
     def selected_id(self) -> int:
         """Tracker id of the chosen person, or 0 for the largest face."""
         return self._selected_id
+
+    @property
+    def shown_id(self) -> int:
+        """Person id of the face that is drawn strongly, or 0."""
+        return self.video_view.selected_id
+
+    def _on_menu_requested(self, tracker_id: int, at: QPoint) -> None:
+        self.select_face(tracker_id)
+        self.face_menu_requested.emit(tracker_id, at)
 
     def select_face(self, tracker_id: int) -> None:
         """Follow this person; 0 goes back to the largest face."""

@@ -60,6 +60,9 @@ class PlayerTabBase(QWidget):
         view_resized: (width, height) Device pixels to scale frames to.
         frame_painted: The frame given last is on the screen.
         face_selected: (person id) Follow this person; 0 is the largest face.
+        label_requested: (class name) Say what the selected face shows; "" takes it back.
+        undo_label_requested: Take the last label back.
+        face_menu_requested: (person id, QPoint on the screen) Offer the labels of a face.
     """
 
     open_requested = pyqtSignal()
@@ -83,6 +86,9 @@ class PlayerTabBase(QWidget):
     view_resized = pyqtSignal(int, int)
     frame_painted = pyqtSignal()
     face_selected = pyqtSignal(int)
+    label_requested = pyqtSignal(str)
+    undo_label_requested = pyqtSignal()
+    face_menu_requested = pyqtSignal(int, object)
 
     message_banner: QFrame
     message_label: QLabel

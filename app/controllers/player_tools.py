@@ -7,6 +7,7 @@ from pathlib import Path
 from PyQt5.QtCore import QObject
 
 from app.controllers.player_analysis import WholeVideoAnalysis
+from app.controllers.player_corrections import CorrectionsController
 from app.controllers.player_display import PlayerDisplay
 from app.controllers.player_session import SessionKeeper
 from app.controllers.player_timeline import TimelineController
@@ -26,6 +27,7 @@ class PlayerTools(QObject):
         timeline: The time line and the user's edits.
         analysis: The analysis of the whole video.
         sessions: Saves what was found.
+        corrections: The labels that the user gives faces.
     """
 
     def __init__(
@@ -47,6 +49,9 @@ class PlayerTools(QObject):
         self.timeline.edited.connect(display.show_again)
         self.analysis = WholeVideoAnalysis(
             tab.timeline_panel, presenter, worker, services, lambda: self._model_path, self
+        )
+        self.corrections = CorrectionsController(
+            tab, presenter, worker.recorder, self.timeline.edit, self
         )
         self.analysis.failed.connect(tab.show_message)
         self.analysis.ended.connect(self._on_analysis_ended)
@@ -87,3 +92,4 @@ class PlayerTools(QObject):
         self.close()
         self.timeline.shutdown()
         self.sessions.shutdown()
+        self.corrections.shutdown()

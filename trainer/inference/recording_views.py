@@ -153,9 +153,9 @@ def edited(result: FrameResult, edits: RecordingEdits) -> FrameResult:
 
 def _corrected(face: Face, label: str, class_names: tuple[str, ...]) -> Face:
     if label not in class_names:
-        return replace(face, expression=UNSURE, quality="ok")
+        return replace(face, expression=UNSURE, quality="ok", corrected=True)
     confidence = float(face.probs[class_names.index(label)])
-    return replace(face, expression=label, confidence=confidence, quality="ok")
+    return replace(face, expression=label, confidence=confidence, quality="ok", corrected=True)
 
 
 def episodes(

@@ -65,6 +65,7 @@ class Face:
             ``"blurred"``, ``"turned"``, ``"cut off"``).
         classified: False when the network did not look at the face in this frame (hidden,
             or the caller was late): ``probs`` and ``probs_raw`` are those of before.
+        corrected: The user said what it shows: ``expression`` is not the network's.
     """
 
     tracker_id: int
@@ -77,6 +78,7 @@ class Face:
     detected: bool = True
     quality: str = "ok"
     classified: bool = True
+    corrected: bool = False
 
     @property
     def reason(self) -> str:

@@ -37,6 +37,11 @@ def face_texts(face: Face) -> tuple[str, ...]:
 
     In full it is the expression, the confidence or why not to trust it, and the person.
     """
+    if face.corrected:
+        title = QCoreApplication.translate("Faces", "corrected: {expression}").format(
+            expression=expression_title(face.expression)
+        )
+        return f"{title}  #{face.tracker_id}", title
     title = expression_title(face.expression)
     reason = quality_text(face.quality)
     middle = reason if reason else f"{face.confidence * 100:.0f} %"

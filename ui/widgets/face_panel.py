@@ -82,7 +82,10 @@ class FacePanel(QWidget):
         if face is None or result is None:
             self._show_nothing(result)
             return
-        if is_trusted(face):
+        if face.corrected:
+            _set_text(self._title, expression_title(face.expression))
+            _set_text(self._reason, self.tr("You corrected it; the bars are the network's."))
+        elif is_trusted(face):
             _set_text(
                 self._title,
                 f"{expression_title(face.expression)}  {face.confidence:.0%}".replace("%", " %"),

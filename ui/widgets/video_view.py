@@ -9,6 +9,7 @@ import numpy.typing as npt
 from PyQt5.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFont,
     QImage,
     QMouseEvent,
@@ -38,12 +39,14 @@ class VideoView(QWidget):
 
     Signals:
         face_clicked: (tracker id) A face was clicked; 0 is the picture beside all faces.
+        menu_requested: (tracker id, QPoint on the screen) The right button was pressed on a face.
         double_clicked: The picture was double-clicked.
         pixel_size_changed: (width, height) Size in device pixels to scale frames to.
         painted: The picture given last has reached the screen for the first time.
     """
 
     face_clicked = pyqtSignal(int)
+    menu_requested = pyqtSignal(int, object)
     double_clicked = pyqtSignal()
     pixel_size_changed = pyqtSignal(int, int)
     painted = pyqtSignal()
@@ -96,6 +99,11 @@ class VideoView(QWidget):
         self._result = None
         self.setAccessibleDescription(self.tr("No picture yet"))
         self.update()
+
+    @property
+    def selected_id(self) -> int:
+        """Tracker id of the face that is drawn strongly, or 0."""
+        return self._selected_id
 
     def set_selected(self, tracker_id: int) -> None:
         """Draw another face strongly."""
@@ -184,10 +192,23 @@ class VideoView(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.LeftButton and self._result is not None:
-            area = self.frame_rect()
-            scale = area.width() / max(1, self._source_size.width())
-            point = QPointF(event.localPos())
-            self.face_clicked.emit(face_at(self._result, scale, area.topLeft(), point))
+            self.face_clicked.emit(self._face_at(QPointF(event.localPos())))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self._result is None:
+            return
+        # The menu key has no place of its own: it means the selected face.
+        by_mouse = event.reason() == QContextMenuEvent.Mouse
+        face = self._face_at(QPointF(event.pos())) if by_mouse else self._selected_id
+        if face:
+            self.menu_requested.emit(face, event.globalPos())
+
+    def _face_at(self, point: QPointF) -> int:
+        if self._result is None:
+            return 0
+        area = self.frame_rect()
+        scale = area.width() / max(1, self._source_size.width())
+        return face_at(self._result, scale, area.topLeft(), point)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.LeftButton:
