@@ -117,7 +117,7 @@ def parse_line(line: bytes) -> Correction:
         raise ValueError("it is no JSON") from None
     if not isinstance(values, dict) or values.get("format") != _FORMAT:
         raise ValueError("it is of another format")
-    texts = {name: values.get(name) for name in (*_TEXTS, "key", "label")}
+    texts: dict[str, Any] = {name: values.get(name) for name in (*_TEXTS, "key", "label")}
     if not all(isinstance(text, str) and len(text) < 2000 for text in texts.values()):
         raise ValueError("a text is missing")
     if texts["label"] not in EXPRESSIONS:
