@@ -153,7 +153,12 @@ def check_system(for_tests: bool) -> None:
         raise SetupError(missing_message(missing))
 
 
-def display_problem(args: Sequence[str], environ: Mapping[str, str], platform: str) -> str | None:
+def display_problem(
+    args: Sequence[str],
+    environ: Mapping[str, str],
+    platform: str,
+    command: str = "python3 run.py",
+) -> str | None:
     """A sentence when a window cannot be shown here, None when nothing stands against it."""
     if not platform.startswith("linux"):
         return None
@@ -164,7 +169,7 @@ def display_problem(args: Sequence[str], environ: Mapping[str, str], platform: s
     return (
         "Mien has a window and found no display: neither DISPLAY nor WAYLAND_DISPLAY is set. "
         "Start it from a desktop (over ssh: `ssh -X`), or check it with "
-        "`python3 run.py --self-test`, which needs no display."
+        f"`{command} --self-test`, which needs no display."
     )
 
 

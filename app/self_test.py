@@ -1,7 +1,7 @@
 """``python -m app --self-test``: does everything that the program needs work here?
 
 Every tab's work is done once, in a temporary home, off screen, without network. The checks
-are in :mod:`app.self_test_core` and :mod:`app.self_test_windows`.
+are in :mod:`app.self_test_core`, :mod:`app.self_test_tools` and :mod:`app.self_test_windows`.
 """
 
 from __future__ import annotations
@@ -87,20 +87,28 @@ def _run_checks(report: Report, folder: Path) -> int:
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.self_test_core import CoreChecks
+    from app.self_test_tools import ToolChecks
     from app.self_test_windows import WindowChecks
 
     core, windows = CoreChecks(folder), WindowChecks()
+    tools = ToolChecks(core, folder)
     checks = (
         ("weights", core.weights),
         ("detector", core.detector),
         ("classifier", core.classifier),
         ("window", windows.window),
         ("player", windows.player),
+        ("whole video", tools.whole_video),
         ("predict", core.predict),
         ("data set", core.dataset),
+        ("image check", tools.images),
         ("training", core.training),
         ("evaluation", core.evaluation),
         ("comparison", core.comparison),
+        ("second run", tools.second_run),
+        ("report", tools.report),
+        ("heat map", tools.heat_map),
+        ("ImageNet", tools.imagenet),
         ("export", core.export),
         ("int8", core.int8),
     )

@@ -102,7 +102,7 @@ class CoreChecks:
         from trainer.runs import new_run_dir
         from trainer.training import fit
 
-        dataset = self._need_dataset()
+        dataset = self.need_dataset()
         model = "vgg9_bn" if "vgg9_bn" in available_models() else available_models()[0]
         # One thread: several wait for each other where other programs are busy.
         config = TrainConfig(model=model, epochs=1, batch_size=32, threads=1)
@@ -127,7 +127,7 @@ class CoreChecks:
         from trainer.runs import WEIGHTS
         from trainer.scoring import evaluate_weights
 
-        dataset = self._need_dataset()
+        dataset = self.need_dataset()
         scores = evaluate_weights(self._need_run() / WEIGHTS, dataset, "val")
         if scores["n"] != len(dataset.indices("val")):
             raise MienError(f"{scores['n']} images were scored.")
@@ -142,7 +142,7 @@ class CoreChecks:
         from trainer.paths import runs_dir
         from ui.tables.run_row import RunRow
 
-        run, dataset = self._need_run(), self._need_dataset()
+        run, dataset = self._need_run(), self.need_dataset()
         listed: list[RunRow] = []
         worker = RunsWorker(runs_dir(), models_dir())
         worker.listed.connect(listed.extend)
@@ -182,7 +182,7 @@ class CoreChecks:
             raise MienError("Not checked, because the export failed.")
         model, metadata = load_weights(_shipped_weights())
         path = self._folder / "int8.onnx"
-        quantize_onnx(model, metadata, self._need_dataset(), path)
+        quantize_onnx(model, metadata, self.need_dataset(), path)
         images = self._val_images()
         full, small = _probs(self._exported, images), _probs(path, images)
         gap = float(np.abs(full - small).mean())
@@ -193,7 +193,12 @@ class CoreChecks:
             raise MienError("The 8-bit network does not carry its metadata.")
         return f"8 bits differ by {gap:.3f} on average, {agree:.0%} of the answers are the same"
 
-    def _need_dataset(self) -> ExpressionDataset:
+    def need_dataset(self) -> ExpressionDataset:
+        """Return the drawn data set.
+
+        Raises:
+            MienError: Its own check failed.
+        """
         if self._dataset is None:
             raise MienError("Not checked, because the data set failed.")
         return self._dataset
@@ -204,7 +209,7 @@ class CoreChecks:
         return self._run
 
     def _val_images(self) -> np.ndarray:
-        dataset = self._need_dataset()
+        dataset = self.need_dataset()
         images: np.ndarray = dataset.images[dataset.indices("val")].numpy()
         return images
 

@@ -2,7 +2,7 @@
 """Build the program folder and its archive; needs Python and git's files only.
 
 python3 tools/package.py            environment, build, smoke test, archive in dist/
-python3 tools/package.py --cpu      Linux: with PyTorch's CPU build from PyTorch's own index
+python3 tools/package.py --cuda     Linux: with the CUDA build of PyTorch (gigabytes), not the CPU's
 python3 tools/package.py --whole    leave everything in (to see what the exclusions save)
 
 The environment lies in .venv-package and is made anew when setup.cfg or constraints.txt changed.
@@ -95,6 +95,34 @@ def size_table(folder: Path, shown: int = 20) -> list[tuple[str, float]]:
     return sorted(sizes.items(), key=lambda item: -item[1])[:shown]
 
 
+def program_folder() -> Path:
+    """Return what is handed out: the app bundle on macOS, else the folder."""
+    return DIST / ("Mien.app" if sys.platform == "darwin" else "Mien")
+
+
+def installed_sizes(python: Path) -> dict[str, int]:
+    """Return bytes by folder or module of the environment that the bundle was made from."""
+    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    asked = subprocess.run([str(python), "-c", code], check=True, capture_output=True, text=True)
+    entries = Path(asked.stdout.strip()).iterdir()
+    return {e.name: size_of(e) if e.is_dir() else e.stat().st_size for e in entries}
+
+
+def left_out(python: Path, folder: Path, shown: int = 25) -> dict[str, float]:
+    """Return megabytes by package of what is installed and not in the bundle, largest first.
+
+    What PyInstaller packed into the program file counts as left out: compiled modules, a few
+    megabytes of most packages.
+    """
+    inside = folder / "_internal"
+    missing = {}
+    for name, size in installed_sizes(python).items():
+        here = inside / name
+        kept = size_of(here) if here.is_dir() else here.stat().st_size if here.is_file() else 0
+        missing[name] = round((size - kept) / 1e6, 1)
+    return dict(sorted(missing.items(), key=lambda item: -item[1])[:shown])
+
+
 def archive(folder: Path) -> Path:
     """Pack the folder the way its system's users unpack: .zip on Windows, else .tar.xz."""
     from trainer import __version__
@@ -128,11 +156,11 @@ def add_desktop_entry(folder: Path) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Do all of it; print the report as JSON."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--cpu", action="store_true")
+    parser.add_argument("--cuda", action="store_true", help="Linux: with the CUDA build of PyTorch")
     parser.add_argument("--whole", action="store_true")
     parser.add_argument("--no-archive", action="store_true")
     args = parser.parse_args(argv)
-    python = make_environment(args.cpu)
+    python = make_environment(cpu=not args.cuda)
     seconds = build(python, args.whole)
     folder = DIST / "Mien"
     if sys.platform.startswith("linux"):
@@ -141,10 +169,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         "build_s": round(seconds),
         "megabytes": round(size_of(folder) / 1e6),
         "largest": {name: round(size, 1) for name, size in size_table(folder)},
+        "left_out_by_package": left_out(python, folder),
+        "left_out_by_pattern": json.loads((WORK / "build" / "left_out.json").read_text("utf-8")),
         "smoke_test": smoke_test(folder),
     }
     if not args.no_archive:
-        packed = archive(folder)
+        packed = archive(program_folder())
         report["archive"] = packed.name
         report["archive_megabytes"] = round(packed.stat().st_size / 1e6)
     print(json.dumps(report, indent=1))

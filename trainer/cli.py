@@ -27,22 +27,24 @@ COMMANDS: tuple[str, ...] = (
 
 _EXAMPLES = """\
 examples:
-  python -m trainer demo faces.csv
-  python -m trainer train --data faces.csv --epochs 5
-  python -m trainer evaluate --data fer2013.csv.gz --split val
-  python -m trainer predict holiday.mp4 --out results --video
+  {program} demo faces.csv
+  {program} train --data faces.csv --epochs 5
+  {program} evaluate --data fer2013.csv.gz --split val
+  {program} predict holiday.mp4 --out results --video
 
-'python -m trainer COMMAND --help' describes a command. Without --weights the default
+'{program} COMMAND --help' describes a command. Without --weights the default
 model that ships with Mien is used. Exit code 0: done; 2: wrong input, in one line.
 """
 
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser with every command."""
+    # The packaged program has no Python to call.
+    program = "mien-cli" if getattr(sys, "frozen", False) else "python -m trainer"
     parser = argparse.ArgumentParser(
-        prog="python -m trainer",
+        prog=program,
         description="Mien's core: train, judge and use networks that read facial expressions.",
-        epilog=_EXAMPLES,
+        epilog=_EXAMPLES.format(program=program),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"Mien {__version__}")

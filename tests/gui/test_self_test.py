@@ -13,15 +13,18 @@ from starting import ROOT
 
 from app.self_test import run_self_test
 from app.self_test_core import CoreChecks
+from app.self_test_tools import ToolChecks
 from app.self_test_windows import WindowChecks
 from trainer.errors import MienError
 
 _CORE = ("weights", "detector", "classifier", "predict", "dataset", "training")
 _CORE += ("evaluation", "comparison", "export", "int8")
+_TOOLS = ("whole_video", "images", "second_run", "report", "heat_map", "imagenet")
 
 
 def _replace_checks(monkeypatch: pytest.MonkeyPatch) -> None:
-    for kind, names in ((CoreChecks, _CORE), (WindowChecks, ("window", "player"))):
+    parts = ((CoreChecks, _CORE), (ToolChecks, _TOOLS), (WindowChecks, ("window", "player")))
+    for kind, names in parts:
         for name in names:
             monkeypatch.setattr(kind, name, lambda _self: "fine")
 
