@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import configparser
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -178,11 +180,25 @@ def test_windows_file_properties_tell_the_version(smoke: ModuleType, tmp_path: P
     ast.parse(text)
 
 
-def test_the_desktop_entry_is_complete() -> None:
+def _entry(path: Path) -> configparser.SectionProxy:
     parser = configparser.ConfigParser(interpolation=None)
     parser.optionxform = str  # type: ignore[assignment,method-assign]
-    parser.read(ROOT / "tools" / "mien.desktop", encoding="utf-8")
-    entry = parser["Desktop Entry"]
+    parser.read(path, encoding="utf-8")
+    return parser["Desktop Entry"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have no such entry")
+def test_the_menu_entry_starts_the_program_where_it_lies(tmp_path: Path) -> None:
+    folder = tmp_path / "Mien & Prüfung"
+    folder.mkdir()
+    for name in ("mien.desktop", "add-to-menu.sh"):
+        shutil.copy(ROOT / "tools" / name, folder / name)
+    environ = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+    command = ["sh", str(folder / "add-to-menu.sh")]
+    said = subprocess.run(command, env=environ, check=True, capture_output=True, text=True).stdout
+    entry = _entry(Path(said.strip()))
+    assert said.strip() == str(tmp_path / ".local/share/applications/mien.desktop")
     assert entry["Type"] == "Application"
-    assert "Mien" in entry["Exec"]
+    assert entry["Exec"] == f'"{folder}/Mien" %f'
+    assert entry["Icon"] == f"{folder}/mien.svg"
     assert entry["Comment[zh_CN]"]

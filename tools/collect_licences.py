@@ -67,6 +67,17 @@ FFmpeg, Qt, OpenSSL and others (in the package opencv-python)
 Python
     Copyright Python Software Foundation, PSF-2.0, https://www.python.org/ (in the program folder)
 
+In the packaged program only
+    PyInstaller's starter: GPL-2.0-or-later with an exception for what it starts.
+    https://pyinstaller.org/
+    On Linux also libraries of Debian, as separate files that you may replace; their sources and
+    texts are at https://sources.debian.org/: GLib, libgcrypt, libgpg-error, systemd's library
+    (LGPL-2.1-or-later), D-Bus (AFL-2.1 or GPL-2.0-or-later), GCC's libraries (GPL-3.0 with the
+    runtime exception), readline (GPL-3.0-or-later), the X and XCB libraries, expat, libffi,
+    libbsd, libmd, ncurses (MIT and like it), Kerberos (MIT), FreeType (FTL), Fontconfig (MIT),
+    OpenSSL 3 (Apache-2.0), zlib, bzip2, LZ4, Zstandard, PCRE2, Brotli (their own, BSD or MIT),
+    SQLite (public domain), libcap, liblzma (BSD, 0BSD), keyutils (LGPL-2.1-or-later).
+
 YuNet face detector (resources/weights/face_detection_yunet_2023mar.onnx)
     MIT License. Copyright (c) 2020 Shiqi Yu <shiqi.yu@gmail.com>
     Source: https://github.com/opencv/opencv_zoo/tree/main/models/face_detection_yunet

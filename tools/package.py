@@ -148,9 +148,9 @@ def archive(folder: Path) -> Path:
 
 
 def add_desktop_entry(folder: Path) -> None:
-    """Put a starter and a picture for Linux desktops beside the program."""
-    shutil.copy(ROOT / "resources" / "icons" / "mien.svg", folder / "mien.svg")
-    shutil.copy(ROOT / "tools" / "mien.desktop", folder / "mien.desktop")
+    """Put a menu entry, its picture, and what installs them beside the program, for Linux."""
+    for name in ("resources/icons/mien.svg", "tools/mien.desktop", "tools/add-to-menu.sh"):
+        shutil.copy(ROOT / name, folder / Path(name).name)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
