@@ -125,8 +125,8 @@ class ToolChecks:
         source, pipeline, recorder = open_media(path), default_pipeline(None), Recorder()
         media = MediaInfo("video", path.name, source.width, source.height, source.fps, 1000.0, path)
         source.close()
-        content_hash, _earlier = load_session(path)
-        recorder.open(media, content_hash, recorded_model(pipeline))
+        model = recorded_model(pipeline)
+        recorder.open(media, load_session(path, model.sha256).content_hash, model)
         worker = WholeVideoWorker(path, recorder, Thumbnails(), open_media, lambda: pipeline)
         worker.moved.connect(lambda *_: _stop_when_enough(worker, recorder))
         worker.work()
@@ -134,7 +134,7 @@ class ToolChecks:
         if recording is None or not len(recording.frames):
             raise MienError("Nothing was recorded.")
         save_session(recording, path, beside=False)
-        again = load_session(path)[1]
+        again = load_session(path, model.sha256).recording
         if again is None or len(again.frames) != len(recording.frames):
             raise MienError("The saved recording is not the one that was written.")
         return f"{len(again.frames)} frames analysed, saved and read again"
