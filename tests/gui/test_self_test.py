@@ -73,6 +73,6 @@ def test_everything_works_off_screen_and_off_line(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     lines = [line for line in done.stdout.splitlines() if line.startswith(("ok", "FAIL"))]
-    assert len(lines) == 12
+    assert len(lines) == 18
     written = {path.name for path in (tmp_path / "Über all").rglob("*") if path.is_file()}
     assert written == {"mien.log", "crash.log", "self-test.txt"}
