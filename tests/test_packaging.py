@@ -20,10 +20,10 @@ BUNDLE = ROOT / "tools" / "bundle"
 
 @pytest.fixture
 def starting(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """tools/bundle/starting.py, which stands beside the program's script in the bundle."""
+    """tools/bundle/bundle_start.py, which stands beside the program's script in the bundle."""
     for folder in (ROOT, BUNDLE):
         monkeypatch.syspath_prepend(str(folder))
-    import starting as module
+    import bundle_start as module
 
     return module
 

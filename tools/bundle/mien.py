@@ -7,14 +7,14 @@ import multiprocessing
 import sys
 from pathlib import Path
 
-import starting
+import bundle_start
 
 from trainer.cli import COMMANDS
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()
-    command = starting.is_command(Path(sys.argv[0]).stem, sys.argv[1:], COMMANDS)
-    starting.begin(window=not command)
+    command = bundle_start.is_command(Path(sys.argv[0]).stem, sys.argv[1:], COMMANDS)
+    bundle_start.begin(window=not command)
     if command:
         from trainer.cli import main
     else:
