@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PyQt5.QtCore import QByteArray, QSettings
 
+from trainer.inference.smoothing import SmoothingSettings
 from trainer.labels import SPLITS
 
 log = logging.getLogger(__name__)
@@ -186,6 +187,25 @@ class Settings:
     def compare_ground(self, value: tuple[Path | None, str]) -> None:
         self.qt.setValue("compare/data", str(value[0] or ""))
         self.qt.setValue("compare/split", value[1])
+
+    @property
+    def steadiness(self) -> tuple[float, float]:
+        """The Player's time constant (ms) and margin (0..1) for calm labels."""
+        usual = SmoothingSettings()
+        tau_ms = self._number("player/smoothing_ms", usual.tau_ms, 0.0, 5000.0)
+        return tau_ms, self._number("player/label_margin", usual.hysteresis, 0.0, 1.0)
+
+    @steadiness.setter
+    def steadiness(self, value: tuple[float, float]) -> None:
+        self.qt.setValue("player/smoothing_ms", value[0])
+        self.qt.setValue("player/label_margin", value[1])
+
+    def _number(self, key: str, usual: float, least: float, most: float) -> float:
+        try:
+            value = float(self.qt.value(key, usual))
+        except (TypeError, ValueError):
+            return usual
+        return value if least <= value <= most else usual
 
     def bytes_value(self, key: str) -> QByteArray:
         """A stored geometry or state; empty when there is none."""

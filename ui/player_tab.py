@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -55,6 +55,7 @@ class PlayerTab(PlayerTabBase):
             "QToolButton { padding-right: 18px; }"
             "QToolButton::menu-button { border: 0; width: 16px; }"
         )
+        self.side_tabs.tabBar().setProperty("pages", True)
         self.empty_card.setSizePolicy(QSizePolicy.Preferred, QSizePolicy.Maximum)
         self._set_icons()
         self._connect()
@@ -122,6 +123,8 @@ class PlayerTab(PlayerTabBase):
             "loop": self.loop_button.toggle,
             "boxes": self.boxes_button.toggle,
             "snapshot": self.snapshot_requested.emit,
+            "undo": self.undo_requested.emit,
+            "redo": self.redo_requested.emit,
             "save_session": self.save_session_requested.emit,
             "full_screen": self.toggle_full_screen,
             "escape": self.leave_full_screen,
@@ -291,6 +294,11 @@ class PlayerTab(PlayerTabBase):
         self.video_view.set_selected(face.tracker_id if face is not None else 0)
         self.face_panel.show_face(self._result, face)
         self.describe()
+
+    def set_names(self, names: Mapping[int, str]) -> None:
+        """Call people by the names that the user gave, by number of the person."""
+        self.video_view.set_names(names)
+        self.face_panel.set_names(names)
 
     def select_next_face(self) -> None:
         """Select the face to the right of the selected one, then the first again."""

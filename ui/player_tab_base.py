@@ -8,10 +8,20 @@ from pathlib import Path
 
 from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtGui import QDropEvent
-from PyQt5.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QToolButton, QWidget
+from PyQt5.QtWidgets import (
+    QFrame,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
 
 from trainer.inference.suffixes import VIDEO_SUFFIXES
+from ui.people_panel import PeoplePanel
 from ui.player_timeline_panel import PlayerTimelinePanel
+from ui.steadiness_panel import SteadinessPanel
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.face_panel import FacePanel
 from ui.widgets.model_button import ModelButton
@@ -56,6 +66,7 @@ class PlayerTabBase(QWidget):
         loop_changed: (on) Start again at the end, or not.
         snapshot_requested: Save the picture shown.
         save_session_requested: Save what was found.
+        undo_requested, redo_requested: The last change of names, marks, stretches.
         retry_requested: Try again what failed.
         view_resized: (width, height) Device pixels to scale frames to.
         frame_painted: The frame given last is on the screen.
@@ -82,6 +93,8 @@ class PlayerTabBase(QWidget):
     loop_changed = pyqtSignal(bool)
     snapshot_requested = pyqtSignal()
     save_session_requested = pyqtSignal()
+    undo_requested = pyqtSignal()
+    redo_requested = pyqtSignal()
     retry_requested = pyqtSignal()
     view_resized = pyqtSignal(int, int)
     frame_painted = pyqtSignal()
@@ -125,7 +138,10 @@ class PlayerTabBase(QWidget):
     full_screen_button: QToolButton
     more_button: QToolButton
     side_panel: QFrame
+    side_tabs: QTabWidget
     face_panel: FacePanel
+    people_panel: PeoplePanel
+    steadiness_panel: SteadinessPanel
     timeline_panel: PlayerTimelinePanel
     cadence_label: QLabel
     status_label: ElidedLabel

@@ -71,6 +71,7 @@ class WholeVideoAnalysis(QObject):
             info.path,
             recorder,
             self._playback.thumbnails,
+            self._playback.shots,
             services.open_media,
             lambda: services.make_pipeline(model),
         )

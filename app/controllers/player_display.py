@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PyQt5.QtCore import QObject, Qt, QTimer, pyqtSignal
 
 from app.controllers.playback_stats import PlaybackStats
@@ -10,13 +12,14 @@ from app.controllers.presenter import FramePresenter
 from app.workers.frame_buffer import ReadyFrame
 from app.workers.media import ModelDescription
 from app.workers.playback import PlaybackWorker
-from app.workers.rendering import render
+from app.workers.rendering import ImageArray, render
 from trainer.inference.recording_views import edited
 from trainer.inference.types import FrameResult
 from ui.player_tab import PlayerTab
 
 _STATUS_MS = 400
 _RENDER_AGAIN_MS = 60
+_OLD_LABELS_S = 10.0  # the buffer holds 0.8 s of video, longer than this only at 0.1x
 
 
 class PlayerDisplay(QObject):
@@ -42,6 +45,8 @@ class PlayerDisplay(QObject):
         self._stats = stats
         self._worker = worker
         self._model: ModelDescription | None = None
+        self._labels_until_s = 0.0
+        self._sharp: tuple[ReadyFrame, ImageArray] | None = None
         self._status_timer = QTimer(self)
         self._status_timer.setTimerType(Qt.CoarseTimer)
         self._status_timer.timeout.connect(self.show_status)
@@ -59,6 +64,7 @@ class PlayerDisplay(QObject):
         """Nothing is open any more."""
         self._status_timer.stop()
         self._render_timer.stop()
+        self._sharp = None
 
     def set_model(self, model: ModelDescription) -> None:
         """Name another model in the line of figures."""
@@ -94,14 +100,26 @@ class PlayerDisplay(QObject):
 
     def result_of(self, ready: ReadyFrame) -> FrameResult:
         """Return what was found in a frame, as the user wants to see it."""
-        return edited(ready.result, self._worker.recorder.edits)
+        result = ready.result
+        if ready.analysed and time.monotonic() < self._labels_until_s:
+            # It may wait in the buffer since before the labels were computed anew.
+            result = self._worker.recorder.known_now(ready.timestamp_ms) or result
+        return edited(result, self._worker.recorder.edits)
+
+    def labels_changed(self) -> None:
+        """Labels were computed anew; frames with the old ones still wait to be shown."""
+        self._labels_until_s = time.monotonic() + _OLD_LABELS_S
+        self.show_again()
 
     def show_again(self) -> None:
         """Draw the frame that is shown anew, because names or labels changed."""
         ready = self._presenter.current
         if ready is not None and self._presenter.info is not None:
             height, width = ready.frame.image.shape[:2]
-            self._tab.show_frame(ready.picture, (width, height), self.result_of(ready))
+            picture = ready.picture
+            if self._sharp is not None and self._sharp[0] is ready:
+                picture = self._sharp[1]
+            self._tab.show_frame(picture, (width, height), self.result_of(ready))
 
     def _on_view_resized(self, width: int, height: int) -> None:
         self._worker.set_view_size(width, height)
@@ -115,5 +133,6 @@ class PlayerDisplay(QObject):
         self.show_status()
         picture = render(ready.frame.image, self._tab.video_view.pixel_size())
         if picture.shape != ready.picture.shape:
+            self._sharp = (ready, picture)
             height, width = ready.frame.image.shape[:2]
             self._tab.show_frame(picture, (width, height), self.result_of(ready))

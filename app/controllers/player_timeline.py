@@ -12,7 +12,8 @@ from app.workers.curves import CurveWorker, Overview
 from app.workers.frame_buffer import ReadyFrame
 from app.workers.playback import PlaybackWorker
 from trainer.inference.recording_edits import RecordingEdits
-from trainer.inference.recording_views import next_change, previous_change
+from trainer.inference.recording_views import edited, next_change, previous_change
+from trainer.inference.types import FrameResult
 from ui.player_tab import PlayerTab
 from ui.widgets.timeline_data import ExcludedRange, Marker
 
@@ -192,6 +193,10 @@ class TimelineController(QObject):
         self.overview = overview
         self._panel.set_data(overview.data, overview.changed)
         self.overview_changed.emit(overview)
+
+    def shown(self, ready: ReadyFrame) -> FrameResult:
+        """Return what was found in a frame, as the user wants to see it."""
+        return edited(ready.result, self._recorder.edits)
 
     def _on_frame_due(self, ready: ReadyFrame) -> None:
         self._panel.timeline.set_position(ready.timestamp_ms, follow=self._presenter.playing)

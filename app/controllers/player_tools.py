@@ -9,7 +9,9 @@ from PyQt5.QtCore import QObject
 from app.controllers.player_analysis import WholeVideoAnalysis
 from app.controllers.player_corrections import CorrectionsController
 from app.controllers.player_display import PlayerDisplay
+from app.controllers.player_people import PeopleController
 from app.controllers.player_session import SessionKeeper
+from app.controllers.player_steadiness import SteadinessController
 from app.controllers.player_timeline import TimelineController
 from app.controllers.presenter import FramePresenter
 from app.settings import Settings
@@ -26,6 +28,8 @@ class PlayerTools(QObject):
         recorder: What was found in the video that is open.
         timeline: The time line and the user's edits.
         analysis: The analysis of the whole video.
+        people: The list of people.
+        steadiness: The sliders for calm labels.
         sessions: Saves what was found.
         corrections: The labels that the user gives faces.
     """
@@ -56,12 +60,20 @@ class PlayerTools(QObject):
         self.analysis.failed.connect(tab.show_message)
         self.analysis.ended.connect(self._on_analysis_ended)
         self.analysis.nothing_to_do.connect(self._on_nothing_to_do)
+        self.people = PeopleController(
+            tab, presenter, worker, self.timeline, services.open_media, self
+        )
+        self.steadiness = SteadinessController(tab, worker, self.timeline, display, settings, self)
         self.sessions = SessionKeeper(tab, presenter, worker, self)
+        tab.undo_requested.connect(self.timeline.undo)
+        tab.redo_requested.connect(self.timeline.redo)
         tab.save_session_requested.connect(lambda: self.sessions.save(asked=True))
 
     def open(self, info: MediaInfo) -> None:
         """Something was opened."""
         self.timeline.open(info.duration_ms if info.kind == "video" else 0.0)
+        self.people.open(info)
+        self.steadiness.open()
         self.sessions.open(info)
 
     def model_changed(self, path: Path | None) -> None:
@@ -85,11 +97,14 @@ class PlayerTools(QObject):
         """What is open will be closed."""
         self.analysis.end()
         self.timeline.close()
+        self.people.close()
+        self.steadiness.close()
         self.sessions.close()
 
     def shutdown(self) -> None:
         """Join all threads."""
         self.close()
         self.timeline.shutdown()
+        self.steadiness.shutdown()
         self.sessions.shutdown()
         self.corrections.shutdown()

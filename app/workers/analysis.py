@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.workers.media import AnalysisPipeline
 from app.workers.recorder import Recorder
+from trainer.inference.smoothing import SmoothingSettings
 from trainer.inference.types import Frame, FrameResult
 
 
@@ -136,6 +137,7 @@ class Analyst:
         self.recorder = recorder or Recorder()
         self.pace = AnalysisPace()
         self.class_names: tuple[str, ...] = ()
+        self._smoothing = SmoothingSettings()
         self._last_processed: float | None = None
         self._previous: float | None = None
 
@@ -172,6 +174,9 @@ class Analyst:
         return result
 
     def _process(self, frame: Frame) -> FrameResult:
+        if self._smoothing != self.recorder.smoothing:
+            self._smoothing = self.recorder.smoothing
+            self.pipeline.set_smoothing(self._smoothing)
         return self.pipeline.process(
             frame,
             detect=self.pace.next_detects(),

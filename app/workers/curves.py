@@ -15,33 +15,11 @@ from app.workers.recorder import Recorder
 from trainer.inference.recording import Recording
 from trainer.inference.recording_curves import analysed_ranges, analysed_share
 from trainer.inference.recording_views import labels_of, persons, rows_of
+from ui.tables.people_model import PersonRow
 from ui.widgets.timeline_canvas import ROWS
 from ui.widgets.timeline_data import UNSURE_LABEL, PersonLine, TimelineData
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class PersonRow:
-    """A person as the list of people shows one.
-
-    Attributes:
-        number: Names the person.
-        name: Given by the user, or ``P1``.
-        seen_ms: Time on the screen.
-        share: Of the analysed time, 0..1.
-        tracks: How many tracks were put together.
-        label: Index of the class shown longest; -1 for unsure.
-        deleted: Whether the user left the person out.
-    """
-
-    number: int
-    name: str
-    seen_ms: float
-    share: float
-    tracks: int
-    label: int
-    deleted: bool
 
 
 @dataclass(frozen=True)
@@ -77,7 +55,7 @@ class CurveWorker(Worker):
         self._recorder = recorder
         self._condition = threading.Condition()
         self._wanted = False
-        self._last: tuple[int, int] | None = None  # generation and revision built last
+        self._last: tuple[int, int, int] | None = None  # what was built last
 
     def ask(self) -> None:
         """Build an overview soon; from the GUI thread."""
@@ -111,7 +89,7 @@ class CurveWorker(Worker):
         with recorder.lock:
             recording = recorder.recording
             changed = recorder.take_changes()
-            state = (recorder.generation, recorder.edits.revision)
+            state = (recorder.generation, recorder.edits.revision, recorder.relabelled)
             if state != self._last:
                 changed = None
             self._last = state
@@ -138,6 +116,7 @@ def overview_of(
                 person.name,
                 person.faces * frame_ms,
                 min(1.0, person.faces * frame_ms / analysed_ms),
+                person.first_ms,
                 len(person.tracks),
                 int(counts.argmax()) - 1,
                 person.deleted,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from trainer.inference.smoothing import SmoothingSettings
 from trainer.inference.types import Frame, FrameResult
 from trainer.runs import ONNX
 
@@ -54,6 +55,10 @@ class AnalysisPipeline(Protocol):
 
     def reset(self) -> None:
         """Forget the tracks, after a jump in time."""
+        ...
+
+    def set_smoothing(self, smoothing: SmoothingSettings) -> None:
+        """Average and hold labels otherwise from the next frame on."""
         ...
 
 

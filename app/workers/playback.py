@@ -13,6 +13,7 @@ from app.workers.analysis import Analyst, Pace
 from app.workers.base import Worker
 from app.workers.camera import CameraFeed
 from app.workers.clock import PlaybackClock
+from app.workers.face_shots import FaceShots
 from app.workers.frame_buffer import FrameBuffer, ReadyFrame
 from app.workers.media import MediaInfo, MediaSource, describe, unanalysed
 from app.workers.playback_parts import OrderDesk, PlaybackServices, explain, recorded_model
@@ -62,6 +63,7 @@ class PlaybackWorker(Worker):
         self.buffer = FrameBuffer(self._condition)
         self.recorder = Recorder()
         self.thumbnails = Thumbnails()
+        self.shots = FaceShots()
         self.sessions = SessionSaver(self.recorder)
         self.first_model: Path | None = None
         self._desk = OrderDesk(self._condition)
@@ -259,6 +261,8 @@ class PlaybackWorker(Worker):
             analysed = True
         self._put(frame, result, analysed=analysed)
         self.thumbnails.offer(frame)
+        if result is not None:
+            self.shots.offer(frame, result, self.recorder.generation)
         if result is not None and known is None:
             cost_ms = (time.perf_counter() - began) * 1000.0
             self._adapt(cost_ms, result)

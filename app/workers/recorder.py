@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from app.workers.media import MediaInfo
 from trainer.inference.recording import Recording
 from trainer.inference.recording_edits import RecordingEdits
 from trainer.inference.recording_tables import RecordingInfo
+from trainer.inference.smoothing import SmoothingSettings
 from trainer.inference.types import FrameResult
 
 
@@ -37,11 +38,15 @@ class Recorder:
         lock: Guards the recording. The GUI thread takes it only for short edits.
         recording: None while nothing was recorded.
         edits: What the user said; only the GUI thread changes it, while holding the lock.
+        smoothing: How calm what is found next shall be.
+        relabelled: Grows when the labels of what is known were computed anew.
     """
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
         self.recording: Recording | None = None
+        self.smoothing = SmoothingSettings()
+        self.relabelled = 0
         self._info = RecordingInfo(())
         self._edits = RecordingEdits()
         self._stream = ""
@@ -67,6 +72,7 @@ class Recorder:
                 model.unsure_threshold,
                 model.name,
                 model.sha256,
+                {"smoothing": asdict(self.smoothing)},
             )
             self._model = model
             self._restart()
@@ -122,6 +128,7 @@ class Recorder:
                 model=model.name,
                 model_sha256=model.sha256,
                 unsure_threshold=model.unsure_threshold,
+                settings={"smoothing": asdict(self.smoothing)},
             )
             self.recording = None
             self._edits = kept
@@ -165,6 +172,15 @@ class Recorder:
                 return None
             row = self.recording.row_of(timestamp_ms)
             return None if row is None else self.recording.result(row)
+
+    def known_now(self, timestamp_ms: float) -> FrameResult | None:
+        """The same, but None rather than waiting for another thread; for the GUI thread."""
+        if not self.lock.acquire(blocking=False):
+            return None
+        try:
+            return self.known(timestamp_ms)
+        finally:
+            self.lock.release()
 
     def add(self, result: FrameResult, stream: str = "play") -> FrameResult:
         """Record a frame; return it with the recording's track numbers.

@@ -11,12 +11,14 @@ import numpy as np
 from PyQt5.QtCore import pyqtSignal
 
 from app.workers.base import Worker
+from app.workers.face_shots import FaceShots
 from app.workers.media import AnalysisPipeline, MediaSource
 from app.workers.recorder import Recorder
 from app.workers.thumbnails import Thumbnails
 from trainer.inference.read_ahead import ReadAhead
 from trainer.inference.recording import Recording
 from trainer.inference.recording_curves import analysed_share, missing_ranges
+from trainer.inference.smoothing import SmoothingSettings
 
 _STREAM = "whole"
 _TELL_S = 0.15
@@ -60,6 +62,7 @@ class WholeVideoWorker(Worker):
         path: Path,
         recorder: Recorder,
         thumbnails: Thumbnails,
+        shots: FaceShots,
         open_media: Callable[[Path], MediaSource],
         make_pipeline: Callable[[], AnalysisPipeline],
     ) -> None:
@@ -67,6 +70,8 @@ class WholeVideoWorker(Worker):
         self._path = path
         self._recorder = recorder
         self._thumbnails = thumbnails
+        self._shots = shots
+        self._smoothing = SmoothingSettings()
         self._open_media = open_media
         self._make_pipeline = make_pipeline
         self._generation = recorder.generation
@@ -131,7 +136,11 @@ class WholeVideoWorker(Worker):
                 self._thumbnails.offer(frame)
                 known = self._recorder.known(frame.timestamp_ms)
                 if known is None or not known.detector_ran:
-                    self._recorder.add(pipeline.process(frame), _STREAM)
+                    if self._smoothing != self._recorder.smoothing:
+                        self._smoothing = self._recorder.smoothing
+                        pipeline.set_smoothing(self._smoothing)
+                    known = self._recorder.add(pipeline.process(frame), _STREAM)
+                self._shots.offer(frame, known, self._generation)
                 self._busy_s += time.perf_counter() - began
                 self._frames += 1
                 self._tell()

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.controllers.player import PlayerController
 from app.workers.media import open_media
 from trainer.errors import VideoError
+from trainer.inference.smoothing import SmoothingSettings
 from trainer.inference.types import Face, Frame, FrameResult
 from trainer.labels import EXPRESSIONS
 from ui.player_tab import PlayerTab
@@ -82,6 +83,7 @@ class FakePipeline:
         self.processed: list[float] = []
         self.detected: list[bool] = []
         self.resets = 0
+        self.smoothing = SmoothingSettings()
         self._work = work
 
     def process(
@@ -107,6 +109,9 @@ class FakePipeline:
 
     def reset(self) -> None:
         self.resets += 1
+
+    def set_smoothing(self, smoothing: SmoothingSettings) -> None:
+        self.smoothing = smoothing
 
 
 class FakeCamera:

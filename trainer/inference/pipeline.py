@@ -93,8 +93,12 @@ class Pipeline:
                 settings.detector, score_threshold=settings.score_threshold
             )
         self._tracker.settings = settings.tracking
-        if old.smoothing != settings.smoothing:
-            self._smoothers = {}
+        for smoother in self._smoothers.values():
+            smoother.configure(settings.smoothing)
+
+    def set_smoothing(self, smoothing: SmoothingSettings) -> None:
+        """Average and hold labels otherwise from the next frame on."""
+        self.configure(replace(self.settings, smoothing=smoothing))
 
     def set_classifier(self, classifier: Classifier) -> None:
         """Use another network from the next frame on; averages start anew, ids stay."""

@@ -154,6 +154,11 @@ class RecordingEdits:
         """Return the person's name; ``"P3"`` when none was given."""
         return self._state.names.get(person) or f"P{person}"
 
+    @property
+    def names(self) -> Mapping[int, str]:
+        """The names that the user gave, by number of the person."""
+        return self._state.names
+
     def is_deleted(self, person: int) -> bool:
         """Say whether the person is left out."""
         return person in self._state.deleted

@@ -50,6 +50,10 @@ class LabelHold:
         self._challenger = -1
         self._since_ms = 0.0
 
+    def configure(self, settings: SmoothingSettings) -> None:
+        """Use other settings from the next frame on; the label stays until then."""
+        self._settings = settings
+
     def update(self, best: int, lead: float, timestamp_ms: float) -> int:
         """Take one frame and return the shown class.
 
@@ -85,6 +89,11 @@ class FaceSmoother:
         self._held = LabelHold(settings)
         self.probs: FloatArray | None = None
         self.raw: FloatArray | None = None
+
+    def configure(self, settings: SmoothingSettings) -> None:
+        """Use other settings from the next frame on; the average goes on from where it is."""
+        self._settings = settings
+        self._held.configure(settings)
 
     def update(self, raw: FloatArray, timestamp_ms: float) -> FloatArray:
         """Take the network's probabilities (C,) of one frame; return the average (C,)."""

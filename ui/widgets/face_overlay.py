@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PyQt5.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -12,6 +12,7 @@ from ui.colors import expression_color, expression_title
 from ui.widgets.face_labels import LabelChoice, PlacedLabel, place_labels
 
 _GREY = "#6E6E6E"
+_NOBODY: Mapping[int, str] = {}
 
 
 def quality_text(quality: str) -> str:
@@ -32,10 +33,11 @@ def is_trusted(face: Face) -> bool:
     return face.expression != "unsure" and face.quality == "ok"
 
 
-def face_texts(face: Face) -> tuple[str, ...]:
+def face_texts(face: Face, names: Mapping[int, str] = _NOBODY) -> tuple[str, ...]:
     """Return the label of a box, then shorter ones for a crowd.
 
-    In full it is the expression, the confidence or why not to trust it, and the person.
+    In full it is the expression, the confidence or why not to trust it, and the person by
+    the name that the user gave, else by number.
     """
     if face.corrected:
         title = QCoreApplication.translate("Faces", "corrected: {expression}").format(
@@ -47,14 +49,14 @@ def face_texts(face: Face) -> tuple[str, ...]:
     middle = reason if reason else f"{face.confidence * 100:.0f} %"
     if face.expression == "unsure" and not reason:
         middle = ""
-    parts = [title, middle, f"#{face.tracker_id}"]
+    parts = [title, middle, names.get(face.tracker_id) or f"#{face.tracker_id}"]
     texts = ["  ".join(part for part in parts[:length] if part) for length in (3, 2, 1)]
     return tuple(dict.fromkeys(texts))
 
 
-def face_text(face: Face) -> str:
+def face_text(face: Face, names: Mapping[int, str] = _NOBODY) -> str:
     """Return the label of a box in full."""
-    return face_texts(face)[0]
+    return face_texts(face, names)[0]
 
 
 def face_color(face: Face) -> QColor:
@@ -96,6 +98,7 @@ def paint_faces(
     frame: QRectF,
     selected_id: int,
     font: QFont,
+    names: Mapping[int, str] = _NOBODY,
 ) -> None:
     """Draw all faces of a frame; the selected one last, on top.
 
@@ -106,6 +109,7 @@ def paint_faces(
         frame: Where the frame lies.
         selected_id: Tracker id of the face that is drawn strongly, or 0.
         font: Of the labels.
+        names: Of people that have one, by tracker id.
     """
     painter.save()
     painter.setRenderHint(QPainter.Antialiasing)
@@ -116,7 +120,7 @@ def paint_faces(
     faces = sorted(result.faces, key=lambda face: (face.tracker_id != selected_id, face.tracker_id))
     fonts = [bold if face.tracker_id == selected_id else font for face in faces]
     boxes = [face_box(face, scale, frame.topLeft()) for face in faces]
-    labels = place_labels(boxes, _choices(faces, fonts), frame)
+    labels = place_labels(boxes, _choices(faces, fonts, names), frame)
     drawn = list(zip(faces, boxes, labels, fonts, strict=True))[::-1]
     for face, box, _label, _font in drawn:
         _paint_box(painter, box, face_color(face), face.tracker_id == selected_id, is_trusted(face))
@@ -126,14 +130,16 @@ def paint_faces(
     painter.restore()
 
 
-def _choices(faces: Sequence[Face], fonts: Sequence[QFont]) -> list[list[LabelChoice]]:
+def _choices(
+    faces: Sequence[Face], fonts: Sequence[QFont], names: Mapping[int, str]
+) -> list[list[LabelChoice]]:
     choices = []
     for face, font in zip(faces, fonts, strict=True):
         metrics = QFontMetricsF(font)
         choices.append(
             [
                 LabelChoice(text, metrics.horizontalAdvance(text) + 12.0, metrics.height() + 5.0)
-                for text in face_texts(face)
+                for text in face_texts(face, names)
             ]
         )
     return choices

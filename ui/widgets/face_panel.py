@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PyQt5.QtCore import QSize, Qt
 from PyQt5.QtGui import QColor, QPainter, QPixmap, QResizeEvent
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -35,8 +37,7 @@ class FacePanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dot_color = ""
-        self._heading = QLabel(self.tr("Selected face"))
-        self._heading.setProperty("heading", "2")
+        self._names: Mapping[int, str] = {}
         self._dot = QLabel()
         self._dot.setFixedSize(QSize(14, 14))
         self._title = QLabel()
@@ -62,10 +63,8 @@ class FacePanel(QWidget):
         line.addWidget(self._dot)
         line.addWidget(self._title, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, _SPACING, 0, 0)
         layout.setSpacing(_SPACING)
-        layout.addWidget(self._heading)
-        layout.addSpacing(2)
         layout.addLayout(line)
         layout.addWidget(self._person)
         layout.addWidget(self._reason)
@@ -96,8 +95,10 @@ class FacePanel(QWidget):
             _set_text(self._reason, self._why(face))
         _set_text(
             self._person,
-            self.tr("Person {id} · {count} in the picture").format(
-                id=face.tracker_id, count=len(result.faces)
+            self.tr("{person} · {count} in the picture").format(
+                person=self._names.get(face.tracker_id)
+                or self.tr("Person {id}").format(id=face.tracker_id),
+                count=len(result.faces),
             ),
         )
         self._set_dot(face_color(face))
@@ -108,6 +109,10 @@ class FacePanel(QWidget):
             face.expression,
             muted=not is_trusted(face),
         )
+
+    def set_names(self, names: Mapping[int, str]) -> None:
+        """Call people by these names, by tracker id."""
+        self._names = dict(names)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), self._height_without_notes())
@@ -121,7 +126,7 @@ class FacePanel(QWidget):
             label.setVisible(room >= 0)
 
     def _height_without_notes(self) -> int:
-        shown = (self._heading, self._title, self._person, self._reason, self.bars)
+        shown = (self._title, self._person, self._reason, self.bars)
         gaps = (len(shown) - 1) * _SPACING + 10 + _SPACING  # and those around the bars
         heights = (max(part.minimumHeight(), part.minimumSizeHint().height()) for part in shown)
         return sum(heights) + gaps

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -58,6 +58,7 @@ class VideoView(QWidget):
         self._result: FrameResult | None = None
         self._source_size = QSize()
         self._selected_id = 0
+        self._names: Mapping[int, str] = {}
         self._boxes_visible = True
         self._fresh = False
         self.setAttribute(Qt.WA_OpaquePaintEvent)
@@ -110,6 +111,12 @@ class VideoView(QWidget):
         self._selected_id = tracker_id
         self.update()
 
+    def set_names(self, names: Mapping[int, str]) -> None:
+        """Write these names at the boxes, by tracker id, in place of numbers."""
+        if names != self._names:
+            self._names = dict(names)
+            self.update()
+
     def set_boxes_visible(self, visible: bool) -> None:
         """Draw or leave out the boxes."""
         self._boxes_visible = visible
@@ -118,7 +125,7 @@ class VideoView(QWidget):
     def describe(self) -> None:
         """Bring the accessible description up to date; too costly for every frame."""
         texts: Sequence[str] = (
-            [face_text(face) for face in self._result.faces] if (self._result) else []
+            [face_text(face, self._names) for face in self._result.faces] if self._result else []
         )
         if not texts:
             text = self.tr("No face in the picture")
@@ -163,7 +170,7 @@ class VideoView(QWidget):
             font = QFont(self.font())
             font.setPixelSize(max(12, round(height / 45)))
             area = QRectF(0, 0, width, height)
-            paint_faces(painter, self._result, 1.0, area, self._selected_id, font)
+            paint_faces(painter, self._result, 1.0, area, self._selected_id, font, self._names)
             painter.end()
         return image
 
@@ -180,7 +187,9 @@ class VideoView(QWidget):
         painter.drawImage(target, self._image)
         if self._result is not None and self._boxes_visible and self._result.faces:
             scale = target.width() / self._source_size.width()
-            paint_faces(painter, self._result, scale, target, self._selected_id, self.font())
+            paint_faces(
+                painter, self._result, scale, target, self._selected_id, self.font(), self._names
+            )
         painter.end()
         if self._fresh:
             self._fresh = False

@@ -441,20 +441,12 @@
         <translation>没有任何表情的可能性足够高。</translation>
     </message>
     <message>
-        <source>Selected face</source>
-        <translation>所选人脸</translation>
-    </message>
-    <message>
         <source>Bar: smoothed over time. ▲ this frame alone. These are guesses of a network.</source>
         <translation>条形：随时间平滑。▲ 仅此一帧。这些只是网络的猜测。</translation>
     </message>
     <message>
         <source>Click a face in the picture to select it.</source>
         <translation>点击画面中的人脸即可选择。</translation>
-    </message>
-    <message>
-        <source>Person {id} · {count} in the picture</source>
-        <translation>第 {id} 人 · 画面中共 {count} 人</translation>
     </message>
     <message>
         <source>The face is {reason}: do not rely on it.</source>
