@@ -26,6 +26,7 @@ from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.face_panel import FacePanel
 from ui.widgets.model_button import ModelButton
 from ui.widgets.offer_banner import OfferBanner
+from ui.widgets.loop_button import LoopButton
 from ui.widgets.seek_bar import SeekBar
 from ui.widgets.speed_button import SpeedButton
 from ui.widgets.video_view import VideoView
@@ -132,7 +133,7 @@ class PlayerTabBase(QWidget):
     end_button: QToolButton
     stop_button: QToolButton
     speed_button: SpeedButton
-    loop_button: QToolButton
+    loop_button: LoopButton
     boxes_button: QToolButton
     snapshot_button: QToolButton
     full_screen_button: QToolButton

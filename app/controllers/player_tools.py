@@ -9,6 +9,7 @@ from PyQt5.QtCore import QObject
 from app.controllers.player_analysis import WholeVideoAnalysis
 from app.controllers.player_corrections import CorrectionsController
 from app.controllers.player_display import PlayerDisplay
+from app.controllers.player_loop import LoopControl
 from app.controllers.player_people import PeopleController
 from app.controllers.player_session import SessionKeeper
 from app.controllers.player_steadiness import SteadinessController
@@ -64,6 +65,7 @@ class PlayerTools(QObject):
             tab, presenter, worker, self.timeline, services.open_media, self
         )
         self.steadiness = SteadinessController(tab, worker, self.timeline, display, settings, self)
+        self.loop = LoopControl(tab, presenter, self)
         self.sessions = SessionKeeper(tab, presenter, worker, self)
         tab.undo_requested.connect(self.timeline.undo)
         tab.redo_requested.connect(self.timeline.redo)
@@ -72,6 +74,7 @@ class PlayerTools(QObject):
     def open(self, info: MediaInfo) -> None:
         """Something was opened."""
         self.timeline.open(info.duration_ms if info.kind == "video" else 0.0)
+        self.loop.clear()
         self.people.open(info)
         self.steadiness.open()
         self.sessions.open(info)

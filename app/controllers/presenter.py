@@ -42,6 +42,7 @@ class FramePresenter(QObject):
         self.current: ReadyFrame | None = None
         self.generation = 0
         self.loop = False
+        self.loop_range: tuple[float, float] | None = None
         self._playing = False
         self._dragging = False
         self._awaiting = False  # the first frame after an open or a seek has not come yet
@@ -250,6 +251,8 @@ class FramePresenter(QObject):
     def _show_due(self) -> None:
         position = self._clock.position_ms()
         lead = self._lead_ms * self._clock.speed
+        if self._leaves_loop(position + lead + _TOLERANCE_MS):
+            return
         ready, passed = self._buffer.take_due(position + lead + _TOLERANCE_MS)
         self._stats.late_count += passed + self._buffer.take_skipped()
         if ready is not None:
@@ -262,12 +265,23 @@ class FramePresenter(QObject):
         else:
             self._approach_end(position)
 
+    def _leaves_loop(self, position: float) -> bool:
+        """Go back to the start of the repeated stretch when its end is reached."""
+        loop, current = self.loop_range, self.current
+        # Whoever goes on behind the end by hand wants to see what is there.
+        if loop is None or current is None or not current.timestamp_ms < loop[1] <= position:
+            return False
+        self._start_seek(loop[0])
+        return True
+
     def _approach_end(self, position: float) -> None:
         if self.info is None or self.current is None:
             return
         rest = self.current.timestamp_ms + self.info.frame_ms - position
         if rest > _TOLERANCE_MS:
             self._schedule(rest / self._clock.speed)
+        elif self._leaves_loop(math.inf):
+            return
         elif self.loop:
             self._start_seek(0.0)
         else:

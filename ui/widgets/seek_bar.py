@@ -42,7 +42,7 @@ class SeekBar(QSlider):
         super().__init__(Qt.Horizontal, parent)
         self._dragging = False
         self._hover_x: int | None = None
-        self._buffered_ms = 0.0
+        self._loop: tuple[float, float | None] | None = None
         self.setRange(0, 0)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.TabFocus)
@@ -60,6 +60,11 @@ class SeekBar(QSlider):
         """Set the length; 0 disables the bar."""
         self.setRange(0, max(0, round(ms)))
         self.setEnabled(ms > 0)
+
+    def set_loop(self, loop: tuple[float, float | None] | None) -> None:
+        """Mark the stretch that is repeated; its end may be missing."""
+        self._loop = loop
+        self.update()
 
     def set_position(self, ms: float, *, exact: bool = False) -> None:
         """Follow playing; ignored while the user drags.
@@ -120,6 +125,7 @@ class SeekBar(QSlider):
         painter.drawRoundedRect(groove, _GROOVE / 2, _GROOVE / 2)
         x = self._x_of(self.value())
         if self.isEnabled():
+            self._paint_loop(painter, center)
             painter.setBrush(accent)
             painter.drawRoundedRect(
                 QRectF(left, groove.top(), max(0.0, x - left), _GROOVE), _GROOVE / 2, _GROOVE / 2
@@ -137,6 +143,27 @@ class SeekBar(QSlider):
             painter.setBrush(Qt.NoBrush)
             painter.setPen(accent)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
+
+    def _paint_loop(self, painter: QPainter, center: float) -> None:
+        """Draw brackets around the repeated stretch, and a band between them."""
+        if self._loop is None:
+            return
+        start, end = self._loop
+        color = self.palette().color(QPalette.WindowText)
+        if end is not None:
+            band = QColor(self.palette().color(QPalette.Highlight))
+            band.setAlpha(70)
+            left = self._x_of(start)
+            painter.setBrush(band)
+            painter.drawRect(QRectF(left, center - 9, self._x_of(end) - left, 18))
+        painter.setBrush(color)
+        for ms, inward in ((start, 1), (end, -1)):
+            if ms is None:
+                continue
+            x = self._x_of(ms)
+            painter.drawRect(QRectF(x - 1, center - 10, 2, 20))
+            for y in (center - 10, center + 8):
+                painter.drawRect(QRectF(min(x, x + 5 * inward), y, 5, 2))
 
     # --- geometry --------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import QMenu, QToolButton, QWidget
 
-SPEEDS: tuple[float, ...] = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+SPEEDS: tuple[float, ...] = (0.1, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
 
 
 class SpeedButton(QToolButton):
@@ -36,8 +36,15 @@ class SpeedButton(QToolButton):
         for action in self._menu.actions():
             action.setChecked(abs(float(action.data()) - speed) < 1e-6)
 
+    def request_factor(self, factor: float) -> None:
+        """Ask for a multiple of the speed, within :data:`SPEEDS`."""
+        self.speed_requested.emit(min(max(self._speed * factor, SPEEDS[0]), SPEEDS[-1]))
+
     def request_next(self, direction: int) -> None:
         """Ask for the next faster (1) or slower (-1) speed."""
-        nearest = min(range(len(SPEEDS)), key=lambda index: abs(SPEEDS[index] - self._speed))
-        wanted = min(max(nearest + direction, 0), len(SPEEDS) - 1)
-        self.speed_requested.emit(SPEEDS[wanted])
+        if direction > 0:
+            wanted = next((speed for speed in SPEEDS if speed > self._speed + 1e-6), SPEEDS[-1])
+        else:
+            slower = [speed for speed in SPEEDS if speed < self._speed - 1e-6]
+            wanted = slower[-1] if slower else SPEEDS[0]
+        self.speed_requested.emit(wanted)

@@ -241,10 +241,6 @@
         <translation>速度</translation>
     </message>
     <message>
-        <source>Start again at the end (Ctrl+L)</source>
-        <translation>播完后从头开始 (Ctrl+L)</translation>
-    </message>
-    <message>
         <source>Loop</source>
         <translation>循环</translation>
     </message>
