@@ -24,9 +24,9 @@ from ui.player_timeline_panel import PlayerTimelinePanel
 from ui.steadiness_panel import SteadinessPanel
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.face_panel import FacePanel
+from ui.widgets.loop_button import LoopButton
 from ui.widgets.model_button import ModelButton
 from ui.widgets.offer_banner import OfferBanner
-from ui.widgets.loop_button import LoopButton
 from ui.widgets.seek_bar import SeekBar
 from ui.widgets.speed_button import SpeedButton
 from ui.widgets.video_view import VideoView
