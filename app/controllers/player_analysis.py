@@ -71,9 +71,9 @@ class WholeVideoAnalysis(QObject):
             info.path,
             recorder,
             self._playback.thumbnails,
-            self._playback.shots,
             services.open_media,
             lambda: services.make_pipeline(model),
+            self._playback.shots,
         )
         worker.moved.connect(self._on_moved)
         worker.failed.connect(self._on_failed)

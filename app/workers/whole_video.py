@@ -62,15 +62,15 @@ class WholeVideoWorker(Worker):
         path: Path,
         recorder: Recorder,
         thumbnails: Thumbnails,
-        shots: FaceShots,
         open_media: Callable[[Path], MediaSource],
         make_pipeline: Callable[[], AnalysisPipeline],
+        shots: FaceShots | None = None,
     ) -> None:
         super().__init__()
         self._path = path
         self._recorder = recorder
         self._thumbnails = thumbnails
-        self._shots = shots
+        self._shots = shots or FaceShots()
         self._smoothing = SmoothingSettings()
         self._open_media = open_media
         self._make_pipeline = make_pipeline
