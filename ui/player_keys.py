@@ -67,7 +67,6 @@ PLAYER_KEYS: tuple[PlayerKey, ...] = (
     PlayerKey("zoom_all", ("Ctrl+0",)),
     *(PlayerKey(action, (key,)) for action, key in LABEL_KEYS.items()),
     PlayerKey("label_clear", ("0",)),
-    PlayerKey("undo_label", ("Ctrl+Z",)),
 )
 
 
@@ -95,7 +94,7 @@ def key_texts() -> dict[str, str]:
         "boxes": _tr("Show or hide the boxes"),
         "snapshot": _tr("Save this picture as PNG"),
         "save_session": _tr("Save the session: results, names and marks"),
-        "undo": _tr("Take back the last change of people, marks or stretches"),
+        "undo": _tr("Take back the last correction, or change of people, marks or stretches"),
         "redo": _tr("Do again what was taken back"),
         "full_screen": _tr("Full screen"),
         "escape": _tr("Leave full screen"),

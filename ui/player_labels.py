@@ -28,19 +28,15 @@ def label_texts() -> dict[str, str]:
         for name in EXPRESSIONS
     }
     texts["label_clear"] = _tr("Paused: take the selected face's correction back")
-    texts["undo_label"] = _tr("Undo the last correction")
     return texts
 
 
-def label_handlers(
-    label: Callable[[str], None], undo: Callable[[], None]
-) -> dict[str, Callable[[], None]]:
+def label_handlers(label: Callable[[str], None]) -> dict[str, Callable[[], None]]:
     """Return the handlers of the keys; "" takes a correction back."""
     handlers: dict[str, Callable[[], None]] = {
         f"label_{name}": partial(label, name) for name in EXPRESSIONS
     }
     handlers["label_clear"] = partial(label, "")
-    handlers["undo_label"] = undo
     return handlers
 
 

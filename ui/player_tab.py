@@ -139,7 +139,7 @@ class PlayerTab(PlayerTabBase):
             "zoom_in": self.timeline_panel.zoom_in_button.click,
             "zoom_out": self.timeline_panel.zoom_out_button.click,
             "zoom_all": self.timeline_panel.zoom_all_button.click,
-            **label_handlers(self.label_requested.emit, self.undo_label_requested.emit),
+            **label_handlers(self.label_requested.emit),
         }
 
     def shortcut_help(self) -> list[tuple[str, str]]:

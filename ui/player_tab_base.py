@@ -67,13 +67,12 @@ class PlayerTabBase(QWidget):
         loop_changed: (on) Start again at the end, or not.
         snapshot_requested: Save the picture shown.
         save_session_requested: Save what was found.
-        undo_requested, redo_requested: The last change of names, marks, stretches.
+        undo_requested, redo_requested: The last change of labels, names, marks, stretches.
         retry_requested: Try again what failed.
         view_resized: (width, height) Device pixels to scale frames to.
         frame_painted: The frame given last is on the screen.
         face_selected: (person id) Follow this person; 0 is the largest face.
         label_requested: (class name) Say what the selected face shows; "" takes it back.
-        undo_label_requested: Take the last label back.
         face_menu_requested: (person id, QPoint on the screen) Offer the labels of a face.
     """
 
@@ -101,7 +100,6 @@ class PlayerTabBase(QWidget):
     frame_painted = pyqtSignal()
     face_selected = pyqtSignal(int)
     label_requested = pyqtSignal(str)
-    undo_label_requested = pyqtSignal()
     face_menu_requested = pyqtSignal(int, object)
 
     message_banner: QFrame

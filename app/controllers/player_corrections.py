@@ -77,7 +77,6 @@ class CorrectionsController(QObject):
         self._tickets = 0
         self._hinted = False
         tab.label_requested.connect(self.label)
-        tab.undo_label_requested.connect(self.undo)
         tab.face_menu_requested.connect(self._on_face_menu_requested)
         tab.video_view.face_clicked.connect(self._on_face_clicked)
 
@@ -136,13 +135,25 @@ class CorrectionsController(QObject):
             )
         )
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a correction to take back."""
+        return bool(self._steps or self._waiting)
+
     def undo(self) -> None:
         """Take the last correction back."""
         if not self._steps:
             self._toast.show_notice(self.tr("There is no correction to undo."))
             return
         step = self._steps.pop()
-        self._show(step, step.shown_before)
+        here = _key(step.timestamp_ms, step.track)
+        if (
+            step.generation == self._recorder.generation
+            and self._recorder.edits.last_correction == here
+        ):
+            self._edit(lambda edits: edits.undo(for_good=True))
+        else:
+            self._show(step, step.shown_before)
         if step.before is not None:
             self.worker.put_back((step.before,))
         elif step.kept is not None:

@@ -59,7 +59,6 @@ class PeopleController(QObject):
         panel.renamed.connect(lambda number, name: self._edit(lambda e: e.rename(number, name)))
         panel.merged.connect(self._on_merged)
         panel.deleted.connect(self._on_deleted)
-        panel.undo_requested.connect(timeline.undo)
         tab.face_selected.connect(panel.set_chosen)
         timeline.overview_changed.connect(self._on_overview)
         timeline.edited.connect(self._show_edits)

@@ -67,7 +67,8 @@ class PlayerTools(QObject):
         self.steadiness = SteadinessController(tab, worker, self.timeline, display, settings, self)
         self.loop = LoopControl(tab, presenter, self)
         self.sessions = SessionKeeper(tab, presenter, worker, self)
-        tab.undo_requested.connect(self.timeline.undo)
+        tab.undo_requested.connect(self.undo)
+        tab.people_panel.undo_requested.connect(self.undo)
         tab.redo_requested.connect(self.timeline.redo)
         tab.save_session_requested.connect(lambda: self.sessions.save(asked=True))
 
@@ -78,6 +79,15 @@ class PlayerTools(QObject):
         self.people.open(info)
         self.steadiness.open()
         self.sessions.open(info)
+
+    def undo(self) -> None:
+        """Take the last change back, be it a correction, a name, a mark or a stretch."""
+        edits = self.recorder.edits
+        corrected = edits.last_step == "correct" and self.corrections.can_undo
+        if corrected or not edits.can_undo:
+            self.corrections.undo()  # the face that was kept goes too; or it says there is nothing
+        else:
+            self.timeline.undo()
 
     def model_changed(self, path: Path | None) -> None:
         """Another network is in use; what the one before found is gone."""

@@ -85,6 +85,22 @@ def test_undo_takes_label_and_picture_away(qtbot: QtBot, player: Player) -> None
     assert "no correction" in toast(player).label.text()
 
 
+def test_undo_takes_names_and_corrections_back_in_turn(qtbot: QtBot, player: Player) -> None:
+    tools = player.controller.tools
+    tools.timeline.edit(lambda edits: edits.rename(1, "Ada"))
+    kept_after(qtbot, player, Qt.Key_5)
+    tools.timeline.edit(lambda edits: edits.rename(2, "Bob"))
+    player.tab.undo_requested.emit()
+    assert label_shown(player).startswith("corrected: Sadness")
+    assert tools.recorder.edits.names == {1: "Ada"}
+    with qtbot.waitSignal(tools.corrections.changed, timeout=10_000):
+        player.tab.undo_requested.emit()
+    assert label_shown(player).startswith("Happiness")
+    assert not CorrectionStore().read().items
+    player.tab.undo_requested.emit()
+    assert tools.recorder.edits.names == {}
+
+
 def test_0_takes_the_correction_back(qtbot: QtBot, player: Player) -> None:
     qtbot.keyClick(player.tab, Qt.Key_0)
     assert "has no correction" in toast(player).label.text()

@@ -61,6 +61,7 @@ def show(tab: PlayerTab, *faces: Face) -> None:
         (Qt.Key_End, "seek_requested"),
         (Qt.Key_BracketLeft, "speed_requested"),
         (Qt.Key_BracketRight, "speed_requested"),
+        (Qt.Key_BraceLeft, "speed_requested"),
         (Qt.Key_Backspace, "speed_requested"),
         (Qt.Key_S, "snapshot_requested"),
     ],

@@ -116,12 +116,28 @@ class RecordingEdits:
         """Whether a step was taken back and nothing was done since."""
         return bool(self._undone)
 
-    def undo(self) -> str:
-        """Take the last step back; return what it was (``"merge"``, ...), "" when none."""
+    @property
+    def last_step(self) -> str:
+        """What was done last (``"merge"``, ...), "" when nothing was."""
+        return str(self._done[-1]["what"]) if self._done else ""
+
+    @property
+    def last_correction(self) -> tuple[int, int] | None:
+        """(``time_key``, track) when the last step was a correction, else None."""
+        step = self._done[-1] if self._done else {}
+        return (step["time_us"], step["track"]) if step.get("what") == "correct" else None
+
+    def undo(self, *, for_good: bool = False) -> str:
+        """Take the last step back; return what it was (``"merge"``, ...), "" when none.
+
+        Args:
+            for_good: It cannot be done again, because more than this hung on it.
+        """
         if not self._done:
             return ""
         step = self._done.pop()
-        self._undone.append(step)
+        if not for_good:
+            self._undone.append(step)
         self._state = _State()
         for earlier in self._done:
             _apply(self._state, earlier)

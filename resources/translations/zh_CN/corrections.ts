@@ -13,7 +13,6 @@
     <name>PlayerLabels</name>
     <message><source>Paused: the selected face shows {expression}</source><translation>暂停时：所选人脸是“{expression}”</translation></message>
     <message><source>Paused: take the selected face's correction back</source><translation>暂停时：撤回对所选人脸的更正</translation></message>
-    <message><source>Undo the last correction</source><translation>撤销上一次更正</translation></message>
     <message><source>This face shows</source><translation>这张脸是</translation></message>
     <message><source>Take the correction back</source><translation>撤回更正</translation></message>
 </context>

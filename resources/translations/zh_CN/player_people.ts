@@ -31,8 +31,8 @@
 <context>
     <name>PlayerKeys</name>
     <message>
-        <source>Take back the last change of people, marks or stretches</source>
-        <translation>撤销上一次对人物、标记或片段的更改</translation>
+        <source>Take back the last correction, or change of people, marks or stretches</source>
+        <translation>撤销上一次更正，或对人物、标记、片段的更改</translation>
     </message>
     <message>
         <source>Do again what was taken back</source>
