@@ -16,6 +16,7 @@ from app.controllers.player_camera import CameraChooser
 from app.controllers.player_display import PlayerDisplay
 from app.controllers.player_files import SnapshotSaver, choose_media
 from app.controllers.player_model import ModelChooser
+from app.controllers.player_recording import CameraRecorder
 from app.controllers.player_tools import PlayerTools
 from app.controllers.presenter import FramePresenter
 from app.paths import settings_file
@@ -37,6 +38,7 @@ class PlayerController(QObject):
         stats: Figures since the media was opened.
         batch: Many files, one after another.
         agreement: A person's coding beside the model's labels.
+        camera_recorder: Writes a camera to disk when asked to.
 
     Signals:
         opened: (title) A file or camera was opened.
@@ -75,14 +77,22 @@ class PlayerController(QObject):
         self._worker = PlaybackWorker(services)
         self._thread = WorkerThread(self._worker)
         self.presenter = FramePresenter(self._worker, self.stats, self)
-        self._cameras = CameraChooser(tab, self._settings, find_cameras, self)
         self._models = ModelChooser(tab, self._settings, self)
         self._worker.first_model = self._models.remembered()
         self._models.chosen.connect(self.set_model)
         self.presenter.frame_due.connect(self._models.watch)
+        self._cameras = CameraChooser(
+            tab,
+            self._settings,
+            find_cameras,
+            self,
+            open_camera=services.open_camera,
+            playing=lambda: self._camera_index if self.is_open() else -1,
+        )
         self._model: ModelDescription | None = None
         self._retry: Callable[[], None] | None = None
         self._opening: Path | None = None
+        self._camera_index = -1
         self._snapshots = SnapshotSaver(tab, self._settings, self)
         self._snapshots.saved.connect(self.snapshot_saved)
         self.display = PlayerDisplay(tab, self.presenter, self.stats, self._worker, self)
@@ -97,6 +107,7 @@ class PlayerController(QObject):
             tab, self._settings, self._worker.recorder, lambda: self.presenter.position_ms, self
         )
         self.agreement.seek_requested.connect(self.seek)
+        self.camera_recorder = CameraRecorder(tab, self._worker, self._settings, self)
         self._connect_worker()
         self._connect_tab()
         tab.set_recent(self.recent_files())
@@ -112,7 +123,9 @@ class PlayerController(QObject):
         worker.model_changed.connect(self._on_model_changed)
         worker.model_failed.connect(self._on_model_failed)
         self.presenter.playing_changed.connect(self._on_playing_changed)
-        self._cameras.chosen.connect(self.open_camera)
+        self._cameras.chosen.connect(
+            lambda index, name: self.open_camera(index, name, self._cameras.size)
+        )
         self._cameras.open_file_requested.connect(self.choose_file)
 
     def _connect_tab(self) -> None:
@@ -152,11 +165,12 @@ class PlayerController(QObject):
         """Play the clip that comes with Mien."""
         self.open_file(resource_path("media", "sample.mp4"))
 
-    def open_camera(self, index: int, name: str = "") -> None:
-        """Open a camera by its index."""
+    def open_camera(self, index: int, name: str = "", size: tuple[int, int] | None = None) -> None:
+        """Open a camera by its index, in a wanted size (pixels) or its usual one."""
         title = name or self.tr("Camera {number}").format(number=index + 1)
-        self._begin(lambda: self.open_camera(index, title))
-        self._worker.open_camera(self.presenter.generation, index, title)
+        self._begin(lambda: self.open_camera(index, title, size))
+        self._camera_index = index
+        self._worker.open_camera(self.presenter.generation, index, title, size)
 
     def is_open(self) -> bool:
         """Whether a file or camera is open."""
@@ -213,6 +227,7 @@ class PlayerController(QObject):
     def close_media(self) -> None:
         """Release what is open and show the first page."""
         self.tools.close()
+        self.camera_recorder.media_changed(None)
         self._worker.close_media(self.presenter.begin())
         self.display.stop()
         self._tab.show_empty()
@@ -245,6 +260,7 @@ class PlayerController(QObject):
     def _begin(self, retry: Callable[[], None]) -> None:
         self._retry = retry
         self._opening = None
+        self._camera_index = -1
         self._tab.clear_message()
         self.stats.reset()
         self.tools.close()
@@ -262,12 +278,14 @@ class PlayerController(QObject):
         self.display.start()
         self.tools.open(info)
         self.agreement.media_changed()
+        self.camera_recorder.media_changed(info)
         self.presenter.opened(info, play=info.kind != "photo")
         self._tab.setFocus(Qt.OtherFocusReason)
         self.opened.emit(info.title)
 
     def _on_failed(self, sentence: str, _details: str) -> None:
         self.tools.close()
+        self.camera_recorder.media_changed(None)
         self.presenter.begin()
         self.display.stop()
         self._tab.show_empty()

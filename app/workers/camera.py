@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 
 from PyQt5.QtCore import pyqtSignal
 
 from app.workers.base import Worker
 from app.workers.media import CameraDevice
+from app.workers.rendering import render
 from trainer.errors import VideoError
 from trainer.inference.camera_backend import CameraInfo, list_cameras
 from trainer.inference.types import Frame
+
+_PREVIEW_S = 1 / 15
 
 
 class CameraFeed:
@@ -27,6 +31,7 @@ class CameraFeed:
         self._newest: Frame | None = None
         self._error: Exception | None = None
         self._closing = False
+        self._sink: Callable[[Frame], None] | None = None
         self._thread = threading.Thread(target=self._drain, name="camera", daemon=True)
         self._thread.start()
 
@@ -50,6 +55,10 @@ class CameraFeed:
             frame, self._newest = self._newest, None
             return frame
 
+    def set_sink(self, sink: Callable[[Frame], None] | None) -> None:
+        """Give every frame to ``sink``, also those that nobody takes; it must not wait."""
+        self._sink = sink
+
     def close(self) -> None:
         """Stop reading and release the camera; waits at most one second for the driver."""
         with self._condition:
@@ -63,6 +72,9 @@ class CameraFeed:
                 frame = self._device.read()
                 if frame is None:
                     raise VideoError("The camera sends no more pictures; was it unplugged?")
+                sink = self._sink
+                if sink is not None:
+                    sink(frame)
                 with self._condition:
                     self._newest = frame
                     self._condition.notify_all()
@@ -90,3 +102,48 @@ class CameraListWorker(Worker):
     def work(self) -> None:
         """Look once."""
         self.listed.emit(list(self._list_cameras()))
+
+
+class CameraPreviewWorker(Worker):
+    """Shows what a camera sees before it is chosen; releases it when stopped.
+
+    Signals:
+        pictured: (uint8 (h, w, 4), BGRA) What it sees now; at most 15 times a second.
+    """
+
+    pictured = pyqtSignal(object)
+
+    def __init__(self, open_camera: Callable[[int], CameraDevice], index: int, width: int) -> None:
+        """Prepare.
+
+        Args:
+            open_camera: Opens a device by its number.
+            index: The number.
+            width: Pixels to scale the pictures to.
+        """
+        super().__init__()
+        self._open = open_camera
+        self._index = index
+        self._width = width
+
+    def work(self) -> None:
+        """Look until :meth:`stop`.
+
+        Raises:
+            VideoError: The camera is missing, in use, denied, black, or was unplugged.
+        """
+        device = self._open(self._index)
+        told_s = 0.0
+        try:
+            while not self.should_stop():
+                frame = device.read()
+                if frame is None:
+                    return
+                now = time.monotonic()
+                if now - told_s >= _PREVIEW_S:
+                    told_s = now
+                    height, width = frame.image.shape[:2]
+                    size = (self._width, max(1, round(self._width * height / width)))
+                    self.pictured.emit(render(frame.image, size))
+        finally:
+            device.close()

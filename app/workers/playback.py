@@ -15,8 +15,15 @@ from app.workers.camera import CameraFeed
 from app.workers.clock import PlaybackClock
 from app.workers.face_shots import FaceShots
 from app.workers.frame_buffer import FrameBuffer, ReadyFrame
+from app.workers.live_recorder import LiveRecorder
 from app.workers.media import MediaInfo, MediaSource, describe, unanalysed
-from app.workers.playback_parts import OrderDesk, PlaybackServices, explain, recorded_model
+from app.workers.playback_parts import (
+    OrderDesk,
+    PlaybackServices,
+    explain,
+    other_size,
+    recorded_model,
+)
 from app.workers.recorder import RecordedModel, Recorder
 from app.workers.rendering import render
 from app.workers.session_saver import SessionSaver
@@ -66,6 +73,7 @@ class PlaybackWorker(Worker):
         self.shots = FaceShots()
         self.sessions = SessionSaver(self.recorder)
         self.first_model: Path | None = None
+        self.live = LiveRecorder(self)
         self._desk = OrderDesk(self._condition)
         self._view_size = (0, 0)
         # From here on only the worker's thread touches the state.
@@ -84,11 +92,17 @@ class PlaybackWorker(Worker):
         """Open a video or photo in place of what is open."""
         self._desk.leave(generation, open_path=path, open_camera=None, close=False, seek_ms=None)
 
-    def open_camera(self, generation: int, index: int, name: str) -> None:
-        """Open a camera in place of what is open."""
+    def open_camera(
+        self, generation: int, index: int, name: str, size: tuple[int, int] | None = None
+    ) -> None:
+        """Open a camera in place of what is open; None is its usual size."""
         self._desk.leave(
-            generation, open_path=None, open_camera=(index, name), close=False, seek_ms=None
+            generation, open_path=None, open_camera=(index, name, size), close=False, seek_ms=None
         )
+
+    def record(self, folder: Path | None) -> None:
+        """Write what the camera sees into a folder from now on; None ends that."""
+        self._desk.leave(None, record=[folder])
 
     def close_media(self, generation: int) -> None:
         """Release the file or camera."""
@@ -154,6 +168,8 @@ class PlaybackWorker(Worker):
             self._open_file(orders.open_path)
         elif orders.open_camera is not None:
             self._open_camera(*orders.open_camera)
+        for folder in orders.record:
+            self._record(folder)
         if orders.seek_ms is not None and self._source is not None:
             self._source.seek(orders.seek_ms)
             self._at_end = False
@@ -206,8 +222,9 @@ class PlaybackWorker(Worker):
     def _recorded_model(self) -> RecordedModel:
         return recorded_model(self._analyst.pipeline) if self._analyst else RecordedModel()
 
-    def _open_camera(self, index: int, name: str) -> None:
-        device = self._services.open_camera(index)
+    def _open_camera(self, index: int, name: str, size: tuple[int, int] | None) -> None:
+        open_camera = self._services.open_camera
+        device = open_camera(index) if size is None else open_camera(index, size)
         self._feed = CameraFeed(device)
         width, height = int(getattr(device, "width", 0)), int(getattr(device, "height", 0))
         fps = float(getattr(device, "fps", 0.0) or 0.0)
@@ -216,6 +233,8 @@ class PlaybackWorker(Worker):
         self.thumbnails.open(0.0)
         self._start_analyst()
         self.opened.emit(self._generation, self._info)
+        if size is not None and (width, height) != size:
+            self.warned.emit(other_size(name, size, (width, height)))
 
     def _start_analyst(self) -> None:
         if self._analyst is None:
@@ -333,13 +352,23 @@ class PlaybackWorker(Worker):
         result = self._analyst.analyse_live(frame) if self._analyst else None
         self._put(frame, result, analysed=result is not None, live=True)
         if result is not None:
+            self.live.add(result)
             self._adapt((time.perf_counter() - began) * 1000.0, result)
 
+    def _record(self, folder: Path | None) -> None:
+        if folder is None or self._feed is None or self._info is None:
+            self.live.stop()
+            return
+        self.live.start(folder, self._feed, self._info.title, self._recorded_model().name)
+
     def _fail(self, error: Exception) -> None:
+        saved = self.live.stop()
         self._close()
-        self.failed.emit(*explain(error))
+        sentence, details = explain(error)
+        self.failed.emit(f"{sentence} {saved}".strip(), details)
 
     def _close(self) -> None:
+        self.live.stop()
         if self._feed is not None:
             self._feed.close()
         if self._source is not None:

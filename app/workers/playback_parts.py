@@ -8,6 +8,9 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
+
+from PyQt5.QtCore import QCoreApplication
 
 from app.workers.base import summary_of
 from app.workers.media import AnalysisPipeline, CameraDevice, MediaSource, open_media
@@ -25,11 +28,11 @@ def default_pipeline(model_path: Path | None) -> AnalysisPipeline:
     return build(model_path)
 
 
-def default_camera(index: int) -> CameraDevice:
-    """Open a camera by its index."""
+def default_camera(index: int, size: tuple[int, int] = (1280, 720)) -> CameraDevice:
+    """Open a camera by its index; it may choose another size than the wanted one."""
     from trainer.inference.video import CameraSource
 
-    return CameraSource(index)
+    return CameraSource(index, width=size[0], height=size[1])
 
 
 def load_session(path: Path, model_sha256: str) -> FoundSession:
@@ -47,12 +50,18 @@ def recorded_model(pipeline: AnalysisPipeline) -> RecordedModel:
     return RecordedModel(name, str(getattr(classifier, "sha256", "")), threshold)
 
 
+class OpenCamera(Protocol):
+    """Opens a camera by its index, in a wanted size (pixels) or its usual one."""
+
+    def __call__(self, index: int, size: tuple[int, int] = ..., /) -> CameraDevice: ...
+
+
 @dataclass(frozen=True)
 class PlaybackServices:
     """Where the worker gets its parts; tests replace them."""
 
     open_media: Callable[[Path], MediaSource] = open_media
-    open_camera: Callable[[int], CameraDevice] = default_camera
+    open_camera: OpenCamera = default_camera
     make_pipeline: Callable[[Path | None], AnalysisPipeline] = default_pipeline
     load_session: Callable[[Path, str], FoundSession] = load_session
 
@@ -62,10 +71,11 @@ class Orders:
     """What the GUI thread asked for since the worker last looked; newer replaces older."""
 
     open_path: Path | None = None
-    open_camera: tuple[int, str] | None = None
+    open_camera: tuple[int, str, tuple[int, int] | None] | None = None
     close: bool = False
     seek_ms: float | None = None
     model: list[Path | None] = field(default_factory=list)
+    record: list[Path | None] = field(default_factory=list)
     generation: int = 0
 
 
@@ -98,6 +108,15 @@ class OrderDesk:
             self._orders = Orders(generation=orders.generation)
             self.waiting = False
             return orders
+
+
+def other_size(name: str, wanted: tuple[int, int], given: tuple[int, int]) -> str:
+    """Return the sentence about a camera that chose its size itself."""
+    text = QCoreApplication.translate(
+        "PlaybackWorker", "{name} does not offer {wanted}; it gives {given} instead."
+    )
+    sizes = [f"{width} × {height}" for width, height in (wanted, given)]
+    return text.format(name=name, wanted=sizes[0], given=sizes[1])
 
 
 def explain(error: Exception) -> tuple[str, str]:

@@ -172,6 +172,7 @@ class _Job:
         self._video: VideoWriter | None = None
         self._persons: set[int] = set()
         self._frames = 0
+        self._share_done = 0.0
         self._recording: Recording | None = None
         self._notes: list[str] = []
         if options.formats and isinstance(source, FileSource):
@@ -218,10 +219,12 @@ class _Job:
             self._notes.append(keep_session(self._recording, path))
 
     def _share(self, timestamp_ms: float) -> float:
-        limit = self._options.max_frames
-        by_time = timestamp_ms / self._source.duration_ms if self._source.duration_ms else 1.0
+        """Return how much is done, 0..1; it never falls, whatever the header promised."""
+        limit, length = self._options.max_frames, self._source.duration_ms
+        by_time = min(0.99, timestamp_ms / length) if length else float(self._source.is_still)
         by_count = self._frames / limit if limit else 0.0
-        return min(1.0, max(by_time, by_count))
+        self._share_done = min(1.0, max(self._share_done, by_time, by_count))
+        return self._share_done
 
     def _mark(self, image: Any, result: FrameResult) -> None:
         if self._video is not None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFrame,
@@ -21,6 +22,9 @@ from PyQt5.QtWidgets import (
 
 from trainer.inference.camera_backend import CameraInfo
 from ui.icons import icon
+from ui.widgets.camera_preview import CameraPreview
+
+_SIZES = ((640, 480), (1280, 720), (1920, 1080))
 
 
 class CameraDialog(QDialog):
@@ -31,17 +35,19 @@ class CameraDialog(QDialog):
         camera_chosen: (index, name) Open this one.
         notice_accepted: The first-use notice was agreed to.
         open_file_requested: Play a file instead.
+        preview_requested: (index) Show what this camera sees; -1 shows none.
     """
 
     refresh_requested = pyqtSignal()
     camera_chosen = pyqtSignal(int, str)
     notice_accepted = pyqtSignal()
     open_file_requested = pyqtSignal()
+    preview_requested = pyqtSignal(int)
 
     def __init__(self, *, notice_needed: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Use a camera"))
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(620)
         self._notice_needed = notice_needed
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
@@ -53,9 +59,14 @@ class CameraDialog(QDialog):
         self.camera_list = QListWidget()
         self.camera_list.setAccessibleName(self.tr("Cameras"))
         self.camera_list.setMinimumHeight(110)
-        self.camera_list.currentRowChanged.connect(lambda _row: self._update_buttons())
+        self.camera_list.currentRowChanged.connect(lambda _row: self._on_row_changed())
         self.camera_list.itemActivated.connect(lambda _item: self._on_open())
-        layout.addWidget(self.camera_list, 1)
+        self.preview = CameraPreview()
+        choice = QHBoxLayout()
+        choice.setSpacing(12)
+        choice.addWidget(self.camera_list, 1)
+        choice.addWidget(self.preview)
+        layout.addLayout(choice, 1)
         self.state_label = QLabel()
         self.state_label.setWordWrap(True)
         layout.addWidget(self.state_label)
@@ -70,6 +81,13 @@ class CameraDialog(QDialog):
         row.addWidget(self.refresh_button)
         row.addWidget(self.open_file_button)
         row.addStretch(1)
+        self.size_combo = QComboBox()
+        self.size_combo.setAccessibleName(self.tr("Size of the picture"))
+        self.size_combo.setToolTip(self.tr("The camera may choose another size; Mien says so"))
+        self.size_combo.addItem(self.tr("Usual size"), None)
+        for size in _SIZES:
+            self.size_combo.addItem(f"{size[0]} × {size[1]}", size)
+        row.addWidget(self.size_combo)
         layout.addLayout(row)
 
         self.notice = self._build_notice()
@@ -103,7 +121,7 @@ class CameraDialog(QDialog):
         )
         text.setWordWrap(True)
         self.consent_box = QCheckBox(self.tr("&Everybody in the picture has agreed"))
-        self.consent_box.toggled.connect(lambda _on: self._update_buttons())
+        self.consent_box.toggled.connect(lambda _on: self._on_row_changed())
         for widget in (title, text, self.consent_box):
             inner.addWidget(widget)
         return frame
@@ -145,9 +163,28 @@ class CameraDialog(QDialog):
         self.state_label.setText(sentence)
         self.state_label.show()
 
+    @property
+    def wanted_size(self) -> tuple[int, int] | None:
+        """Width and height to ask the camera for, pixels; None for its usual size."""
+        size: tuple[int, int] | None = self.size_combo.currentData()
+        return size
+
+    def _on_row_changed(self) -> None:
+        self._update_buttons()
+        self._ask_for_preview()
+
+    def _ask_for_preview(self) -> None:
+        """No picture before everybody in it has agreed."""
+        item = self.camera_list.currentItem()
+        self.preview.wait(self._agreed(), item is not None)
+        wanted = item is not None and self._agreed()
+        self.preview_requested.emit(int(item.data(Qt.UserRole)) if wanted else -1)
+
+    def _agreed(self) -> bool:
+        return not self._notice_needed or self.consent_box.isChecked()
+
     def _update_buttons(self) -> None:
-        agreed = not self._notice_needed or self.consent_box.isChecked()
-        self.open_button.setEnabled(agreed and self.camera_list.currentRow() >= 0)
+        self.open_button.setEnabled(self._agreed() and self.camera_list.currentRow() >= 0)
 
     def _on_open(self) -> None:
         item = self.camera_list.currentItem()
@@ -155,8 +192,8 @@ class CameraDialog(QDialog):
             return
         if self._notice_needed:
             self.notice_accepted.emit()
-        self.accept()
         self.camera_chosen.emit(int(item.data(Qt.UserRole)), item.text())
+        self.accept()
 
     def _on_open_file(self) -> None:
         self.reject()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt5.QtCore import QModelIndex, QRectF, Qt
 from PyQt5.QtGui import QPainter, QPalette
-from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PyQt5.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.tables.batch_model import PROGRESS_ROLE
 
@@ -37,8 +37,8 @@ class ProgressDelegate(QStyledItemDelegate):
         color.setAlphaF(0.2)
         painter.setBrush(color)
         painter.drawRoundedRect(area, 4, 4)
-        full = QPalette.HighlightedText if selected else QPalette.Highlight
-        painter.setBrush(option.palette.color(full))
+        # The table's own highlight is the pale one of a selected row.
+        painter.setBrush(QApplication.palette().color(QPalette.Highlight))
         area.setWidth(area.width() * max(0.0, min(1.0, share)))
         painter.drawRoundedRect(area, 4, 4)
         painter.restore()

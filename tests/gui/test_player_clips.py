@@ -1,0 +1,68 @@
+"""Clips of every kind in the Player: turned, portrait, odd, slow, fast, one frame, no picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from player_parts import MakePlayer, open_paused, play_to_end, shown_after
+from pytestqt.qtbot import QtBot
+
+from tests.core.inference_helpers import turn_clip, write_clip
+from tests.core.test_clip_kinds import write_raw
+
+
+@pytest.mark.parametrize(("degrees", "upright"), [(90, (64, 96)), (180, (96, 64)), (270, (64, 96))])
+def test_a_turned_clip_is_upright(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path, degrees: int, upright: tuple[int, int]
+) -> None:
+    player = make_player()
+    open_paused(qtbot, player, turn_clip(write_clip(tmp_path / "a.mp4"), degrees))
+    current = player.controller.presenter.current
+    assert current is not None
+    assert current.frame.image.shape[1::-1] == upright
+    height, width = current.picture.shape[:2]
+    assert width / height == pytest.approx(upright[0] / upright[1], rel=0.02)
+
+
+@pytest.mark.parametrize("size", [(97, 63), (63, 97), (90, 160)])
+def test_odd_and_portrait_clips_are_shown_unstretched(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    player = make_player()
+    open_paused(qtbot, player, write_raw(tmp_path / "a.mkv", 5, size, "ffv1", "bgr0"))
+    area = player.tab.video_view.frame_rect()
+    assert area.width() / area.height() == pytest.approx(size[0] / size[1], rel=0.02)
+
+
+@pytest.mark.parametrize("rate", [10, 120])
+def test_slow_and_fast_clips_end_at_their_length_and_step_frame_by_frame(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path, rate: int
+) -> None:
+    times = [1000.0 * n / rate for n in range(8)]
+    player = make_player()
+    play_to_end(qtbot, player, write_clip(tmp_path / "a.mp4", times))
+    assert player.controller.presenter.duration_ms == pytest.approx(8000.0 / rate, abs=12)
+    shown_after(qtbot, player, lambda: player.controller.seek(times[3] + 1))
+    back = shown_after(qtbot, player, lambda: player.controller.presenter.step(-1))
+    assert back == pytest.approx(times[2], abs=0.6)
+
+
+def test_one_frame_is_shown_and_played_without_end(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    player = make_player()
+    play_to_end(qtbot, player, write_clip(tmp_path / "one.mp4", (0.0,)))
+    assert player.shown[0] == 0.0
+    assert not player.tab.message_banner.isVisible()
+
+
+def test_a_file_with_sound_only_is_refused_with_a_way_on(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    player = make_player()
+    sound = write_clip(tmp_path / "sound.mp4", audio_only=True)
+    with qtbot.waitSignal(player.controller.failed, timeout=10_000) as failed:
+        player.controller.open_file(sound)
+    assert "sound.mp4" in failed.args[0]
+    assert player.tab.open_other_button.isVisible()
