@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PyQt5.QtCore import QObject, Qt, pyqtSignal
+from PyQt5.QtWidgets import QAction
 
 from app.controllers.agreement import AgreementController
 from app.controllers.batch import BatchController
@@ -108,11 +109,20 @@ class PlayerController(QObject):
         )
         self.agreement.seek_requested.connect(self.seek)
         self.camera_recorder = CameraRecorder(tab, self._worker, self._settings, self)
+        self._add_tools()
         self._connect_worker()
         self._connect_tab()
         tab.set_recent(self.recent_files())
         self._worker.set_view_size(*tab.video_view.pixel_size())
         self._thread.start()
+
+    def _add_tools(self) -> None:
+        many = QAction(self.tr("Many files…"), self)
+        many.triggered.connect(lambda _on: self.batch.show())
+        coding = QAction(self.tr("Compare with a coding…"), self)
+        coding.triggered.connect(lambda _on: self.agreement.show())
+        for action in (many, coding, self.camera_recorder.action):
+            self._tab.add_tool(action)
 
     def _connect_worker(self) -> None:
         worker = self._worker

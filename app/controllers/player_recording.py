@@ -93,7 +93,8 @@ class CameraRecorder(QObject):
                 "picture as long as it is recorded."
             ).format(folder=self.folder)
         )
-        agreed = QCheckBox(self.tr("&Everybody in the picture has agreed to be recorded"))
+        # With a parent: PyQt would delete it at the end of this function, under the box.
+        agreed = QCheckBox(self.tr("&Everybody in the picture has agreed to be recorded"), box)
         box.setCheckBox(agreed)
         record = box.addButton(self.tr("Record"), QMessageBox.AcceptRole)
         record.setObjectName("record_button")

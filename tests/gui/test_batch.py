@@ -280,3 +280,18 @@ def test_dropping_on_the_queue_adds(qtbot: QtBot, tmp_path: Path, make_batch: Ma
     assert batch.dialog is not None
     drop(batch.dialog, clips(tmp_path, "a.mp4"))
     qtbot.waitUntil(lambda: len(rows(batch)) == 1, timeout=10_000)
+
+
+def test_the_more_menu_leads_to_the_queue_and_to_codings(
+    qtbot: QtBot, make_player: MakePlayer
+) -> None:
+    player = make_player()
+    menu = player.tab.more_button.menu()
+    actions = {action.text(): action for action in menu.actions()}
+    actions["Many files…"].trigger()
+    assert player.controller.batch.dialog is not None
+    assert player.controller.batch.dialog.isVisible()
+    actions["Compare with a coding…"].trigger()
+    assert player.controller.agreement.dialog is not None
+    assert player.controller.agreement.dialog.isVisible()
+    assert not actions["Record the camera…"].isEnabled()

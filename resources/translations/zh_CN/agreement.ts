@@ -13,15 +13,15 @@
     </message>
     <message>
         <source>Coder, s</source>
-        <translation>编码者,秒</translation>
+        <translation>编码者，秒</translation>
     </message>
     <message>
         <source>Model, s</source>
-        <translation>模型,秒</translation>
+        <translation>模型，秒</translation>
     </message>
     <message>
         <source>Both, s</source>
-        <translation>两者,秒</translation>
+        <translation>两者，秒</translation>
     </message>
 </context>
 <context>
@@ -105,7 +105,7 @@
     </message>
     <message>
         <source>How long the coder took to press the key: the coding is moved so much earlier</source>
-        <translation>编码者按键所需的时间:编码将相应提前</translation>
+        <translation>编码者按键所需的时间：编码将相应提前</translation>
     </message>
     <message>
         <source>Reaction time of the coder</source>
@@ -117,7 +117,7 @@
     </message>
     <message>
         <source>The reaction time with the highest kappa, up to 3 seconds; kappa is then a little too kind</source>
-        <translation>kappa 最高的反应时间,最多 3 秒;这样得到的 kappa 会略微偏高</translation>
+        <translation>kappa 最高的反应时间，最多 3 秒；这样得到的 kappa 会略微偏高</translation>
     </message>
     <message>
         <source>Find the reaction time</source>
@@ -165,15 +165,15 @@
     </message>
     <message>
         <source>Cohen's kappa {kappa}, same label in {share} of {frames} frames ({seconds} s)</source>
-        <translation>Cohen's kappa {kappa},{frames} 帧中有 {share} 标签相同({seconds} 秒)</translation>
+        <translation>Cohen's kappa {kappa}，{frames} 帧中有 {share} 标签相同({seconds} 秒)</translation>
     </message>
     <message>
         <source>Not compared: {unsure} s where the model is unsure, {uncoded} s without a code.</source>
-        <translation>未比较:模型不确定的 {unsure} 秒,未编码的 {uncoded} 秒。</translation>
+        <translation>未比较：模型不确定的 {unsure} 秒，未编码的 {uncoded} 秒。</translation>
     </message>
     <message>
         <source>{number} stretches differ; choose one to see it.</source>
-        <translation>{number} 个片段不一致;选择一个即可查看。</translation>
+        <translation>{number} 个片段不一致；选择一个即可查看。</translation>
     </message>
     <message>
         <source>Coder and model never differ.</source>
@@ -196,7 +196,7 @@
     </message>
     <message>
         <source>Nothing is known about this video yet: play it, or press “Analyse whole video”, then open this window again.</source>
-        <translation>还没有这个视频的结果:请播放它,或点击“分析整个视频”,然后再次打开此窗口。</translation>
+        <translation>还没有这个视频的结果：请播放它，或点击“分析整个视频”，然后再次打开此窗口。</translation>
     </message>
     <message>
         <source>Only {share} of the video was analysed so far.</source>
@@ -226,7 +226,7 @@
     <name>Application</name>
     <message>
         <source>{language} is used after the next start, because files are being analysed.</source>
-        <translation>因为正在分析文件,{language} 将在下次启动后使用。</translation>
+        <translation>因为正在分析文件，{language} 将在下次启动后使用。</translation>
     </message>
 </context>
 </TS>

@@ -45,7 +45,7 @@
     </message>
     <message>
         <source>{frames} frames, {persons} persons</source>
-        <translation>{frames} 帧,{persons} 人</translation>
+        <translation>{frames} 帧，{persons} 人</translation>
     </message>
 </context>
 <context>
@@ -60,7 +60,7 @@
     </message>
     <message>
         <source>Videos and photos; they can also be dropped here</source>
-        <translation>视频和照片;也可以拖放到这里</translation>
+        <translation>视频和照片；也可以拖放到这里</translation>
     </message>
     <message>
         <source>Add f&amp;older…</source>
@@ -92,12 +92,12 @@
     </message>
     <message>
         <source>Take off the list what is done; results stay</source>
-        <translation>从列表移除已完成的文件;结果保留</translation>
+        <translation>从列表移除已完成的文件；结果保留</translation>
     </message>
     <message>
         <source>Drop videos, photos or a folder here, or press “Add files”.
 All are analysed with the same settings, one after the other.</source>
-        <translation>将视频、照片或文件夹拖放到这里,或点击“添加文件”。
+        <translation>将视频、照片或文件夹拖放到这里，或点击“添加文件”。
 所有文件按相同设置依次分析。</translation>
     </message>
     <message>
@@ -150,7 +150,7 @@ All are analysed with the same settings, one after the other.</source>
     </message>
     <message>
         <source>files, each in a process of its own</source>
-        <translation>个文件,各自在独立进程中</translation>
+        <translation>个文件，各自在独立进程中</translation>
     </message>
     <message>
         <source>&amp;Start</source>
@@ -170,7 +170,7 @@ All are analysed with the same settings, one after the other.</source>
     </message>
     <message>
         <source>Stop after this frame; what is not done waits</source>
-        <translation>在当前帧后停止;未完成的继续等待</translation>
+        <translation>在当前帧后停止；未完成的继续等待</translation>
     </message>
     <message>
         <source>Open in P&amp;layer</source>
@@ -186,7 +186,7 @@ All are analysed with the same settings, one after the other.</source>
     </message>
     <message>
         <source>Closes this window; the queue goes on</source>
-        <translation>关闭此窗口;队列继续运行</translation>
+        <translation>关闭此窗口；队列继续运行</translation>
     </message>
     <message>
         <source>Table (CSV)</source>
@@ -253,7 +253,7 @@ All are analysed with the same settings, one after the other.</source>
     </message>
     <message>
         <source>Files are being analysed. Stop and close?</source>
-        <translation>正在分析文件。要停止并关闭吗?</translation>
+        <translation>正在分析文件。要停止并关闭吗？</translation>
     </message>
     <message>
         <source>What is done is kept. The rest waits in “Many files” at the next start.</source>

@@ -42,14 +42,14 @@
     <name>PlaybackWorker</name>
     <message>
         <source>{name} does not offer {wanted}; it gives {given} instead.</source>
-        <translation>{name} 不支持 {wanted},改用 {given}。</translation>
+        <translation>{name} 不支持 {wanted}，改用 {given}。</translation>
     </message>
 </context>
 <context>
     <name>LiveRecorder</name>
     <message>
         <source>The recording was saved: {path}</source>
-        <translation>录像已保存:{path}</translation>
+        <translation>录像已保存：{path}</translation>
     </message>
 </context>
 <context>
@@ -60,7 +60,7 @@
     </message>
     <message>
         <source>The camera is written to this computer; press to stop</source>
-        <translation>摄像头画面正写入本机;点击停止</translation>
+        <translation>摄像头画面正写入本机；点击停止</translation>
     </message>
     <message>
         <source>Stop recording the camera</source>
@@ -83,7 +83,7 @@
     </message>
     <message>
         <source>The video and what the network finds in it are written to {folder} on this computer; nothing is sent. Record people only with their consent, tell them what the recording is for, and delete it when they ask. A red sign stays over the picture as long as it is recorded.</source>
-        <translation>视频以及网络在其中识别的结果将写入本机的 {folder};不会发送任何内容。仅在他人同意的情况下录制,告知录制用途,并在对方要求时删除。录制期间画面上会一直显示红色标志。</translation>
+        <translation>视频以及网络在其中识别的结果将写入本机的 {folder}；不会发送任何内容。仅在他人同意的情况下录制，告知录制用途，并在对方要求时删除。录制期间画面上会一直显示红色标志。</translation>
     </message>
     <message>
         <source>&amp;Everybody in the picture has agreed to be recorded</source>
