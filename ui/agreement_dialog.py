@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PyQt5.QtCore import QModelIndex, QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QModelIndex, Qt, pyqtSignal
 from PyQt5.QtGui import QDragEnterEvent, QDropEvent
 from PyQt5.QtWidgets import (
     QAbstractItemView,
@@ -34,6 +34,7 @@ from ui.tables.agreement_model import (
 )
 from ui.widgets.agreement_strip import AgreementStrip
 from ui.widgets.elided_label import ElidedLabel
+from ui.widgets.scroll_dialog import make_scrollable
 
 
 @dataclass(frozen=True)
@@ -117,9 +118,7 @@ class AgreementDialog(QDialog):
         self.differ_table.selectionModel().currentRowChanged.connect(
             lambda now, _before: self._seek(now)
         )
-        screen = self.screen()
-        room = screen.availableSize() if screen is not None else QSize(900, 600)
-        self.resize(QSize(960, 620).boundedTo(room - QSize(20, 60)))
+        make_scrollable(self, 960, 620)
         self.show_result(None)
 
     # -- what the controller shows -----------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PyQt5.QtCore import QSize, Qt, pyqtSignal
+from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PyQt5.QtWidgets import (
     QCheckBox,
@@ -28,6 +28,7 @@ from ui.loader import load_ui
 from ui.tables.batch_model import PROGRESS_COLUMN, RESULT_COLUMN, BatchModel
 from ui.widgets.progress_delegate import ProgressDelegate
 from ui.widgets.reflow import FlowLayout
+from ui.widgets.scroll_dialog import make_scrollable
 
 
 @dataclass(frozen=True)
@@ -118,8 +119,7 @@ class BatchDialog(QDialog):
         self.problem_label.hide()
         self.jobs_note_label.setText(self.tr("files, each in a process of its own"))
         self._connect()
-        room = self.screen().availableSize() if self.screen() is not None else QSize(900, 560)
-        self.resize(QSize(940, 600).boundedTo(room - QSize(20, 60)))
+        make_scrollable(self, 940, 600)
         self._show()
 
     def _add_formats(self, formats: Sequence[tuple[str, str]]) -> None:

@@ -74,7 +74,7 @@ class CameraRecording:
         self.error = ""
         self._video = _free(folder / f"{name}.mp4")
         self._table = self._video.with_suffix(".csv")
-        self._facts = {"camera": camera, "model": model, "version": __version__}
+        self._facts: dict[str, Any] = {"camera": camera, "model": model, "version": __version__}
         self._facts["started"] = datetime.now().astimezone().isoformat(timespec="seconds")
         self._class_names: tuple[str, ...] = ()
         self._lock = threading.Lock()
@@ -95,7 +95,10 @@ class CameraRecording:
                 str(_unfinished(self._video)),
                 "w",
                 format="mp4",
-                options={"movflags": "frag_keyframe+empty_moov+default_base_moof"},
+                options={
+                    "movflags": "frag_keyframe+empty_moov+default_base_moof",
+                    "flush_packets": "1",
+                },
             )
         except (OSError, av.FFmpegError) as error:
             raise VideoError(
@@ -213,7 +216,15 @@ class CameraRecording:
         stream.width, stream.height = width + width % 2, height + height % 2
         stream.pix_fmt = "yuv420p"
         stream.codec_context.time_base = _TIME_BASE
-        stream.options = {"crf": "20", "preset": "superfast", "g": "60"}
+        # Frames that refer to later ones would shift all times: pieces carry no list of edits.
+        # Nothing is held back, so that a crash costs two seconds at most.
+        stream.options = {
+            "crf": "20",
+            "preset": "superfast",
+            "tune": "zerolatency",
+            "bf": "0",
+            "g": "60",
+        }
         self._size = (width, height)
         return stream
 

@@ -23,6 +23,7 @@ from PyQt5.QtWidgets import (
 from trainer.inference.camera_backend import CameraInfo
 from ui.icons import icon
 from ui.widgets.camera_preview import CameraPreview
+from ui.widgets.scroll_dialog import make_scrollable
 
 _SIZES = ((640, 480), (1280, 720), (1920, 1080))
 
@@ -47,7 +48,6 @@ class CameraDialog(QDialog):
     def __init__(self, *, notice_needed: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Use a camera"))
-        self.setMinimumWidth(620)
         self._notice_needed = notice_needed
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
@@ -102,6 +102,7 @@ class CameraDialog(QDialog):
         buttons.accepted.connect(self._on_open)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
+        make_scrollable(self, 640)
         self._update_buttons()
 
     def _build_notice(self) -> QFrame:
@@ -177,8 +178,8 @@ class CameraDialog(QDialog):
         """No picture before everybody in it has agreed."""
         item = self.camera_list.currentItem()
         self.preview.wait(self._agreed(), item is not None)
-        wanted = item is not None and self._agreed()
-        self.preview_requested.emit(int(item.data(Qt.UserRole)) if wanted else -1)
+        shown = item is not None and self._agreed()
+        self.preview_requested.emit(int(item.data(Qt.UserRole)) if item and shown else -1)
 
     def _agreed(self) -> bool:
         return not self._notice_needed or self.consent_box.isChecked()
