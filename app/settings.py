@@ -200,6 +200,15 @@ class Settings:
         self.qt.setValue("player/smoothing_ms", value[0])
         self.qt.setValue("player/label_margin", value[1])
 
+    @property
+    def boris_keys(self) -> bool:
+        """Whether the Player has the keys that people know from BORIS."""
+        return self._text("player/keys") == "boris"
+
+    @boris_keys.setter
+    def boris_keys(self, value: bool) -> None:
+        self.qt.setValue("player/keys", "boris" if value else "mien")
+
     def _number(self, key: str, usual: float, least: float, most: float) -> float:
         try:
             value = float(self.qt.value(key, usual))

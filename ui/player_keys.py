@@ -41,6 +41,8 @@ PLAYER_KEYS: tuple[PlayerKey, ...] = (
     PlayerKey("far_right", ("Shift+Right",), repeats=True),
     PlayerKey("minute_forward", ("Up",), repeats=True),
     PlayerKey("minute_back", ("Down",), repeats=True),
+    PlayerKey("ten_forward", ("Shift+Up",), repeats=True),
+    PlayerKey("ten_back", ("Shift+Down",), repeats=True),
     PlayerKey("start", ("Home",)),
     PlayerKey("end", ("End",)),
     PlayerKey("slower", ("[", "J")),
@@ -70,6 +72,39 @@ PLAYER_KEYS: tuple[PlayerKey, ...] = (
 )
 
 
+BORIS_KEYS: dict[str, tuple[str, ...]] = {
+    "frame_back": ("Left", ","),
+    "frame_forward": ("Right", "."),
+    "left": (),
+    "right": (),
+    "ten_forward": ("Up",),
+    "ten_back": ("Down",),
+    "minute_forward": ("Shift+Up",),
+    "minute_back": ("Shift+Down",),
+    "slower": ("End", "[", "J"),
+    "faster": ("Home", "]", "L"),
+    "start": ("Ctrl+Home",),
+    "end": ("Ctrl+End",),
+}
+"""Where the keys that BORIS, a program for coding behaviour, has for the same actions differ."""
+
+KeySet = dict[str, tuple[str, ...]]
+
+
+def key_set(boris: bool = False) -> KeySet:
+    """Return the keys of every action, Mien's own or those people know from BORIS."""
+    return {entry.action: entry.keys for entry in PLAYER_KEYS} | (BORIS_KEYS if boris else {})
+
+
+def shown_keys(keys: KeySet, action: str) -> str:
+    """Return the keys of an action as people read them."""
+    return ", ".join(
+        QKeySequence(key).toString(QKeySequence.NativeText)
+        for key in keys[action]
+        if "Media" not in key
+    )
+
+
 def key_texts() -> dict[str, str]:
     """Return what every action does, translated."""
     return {
@@ -82,6 +117,8 @@ def key_texts() -> dict[str, str]:
         "far_right": _tr("Paused: ten frames forward. Playing: 1 second forward"),
         "minute_forward": _tr("One minute forward"),
         "minute_back": _tr("One minute back"),
+        "ten_forward": _tr("Ten seconds forward"),
+        "ten_back": _tr("Ten seconds back"),
         "start": _tr("To the start"),
         "end": _tr("To the end"),
         "slower": _tr("Slower"),
@@ -110,37 +147,36 @@ def key_texts() -> dict[str, str]:
     }
 
 
-def shortcut_help() -> list[tuple[str, str]]:
+def shortcut_help(keys: KeySet) -> list[tuple[str, str]]:
     """Return (action, keys) for the list under Help."""
     texts = key_texts()
-    rows = []
-    for entry in PLAYER_KEYS:
-        names = [
-            QKeySequence(key).toString(QKeySequence.NativeText)
-            for key in entry.keys
-            if "Media" not in key
-        ]
-        rows.append((texts[entry.action], ", ".join(names)))
-    return rows
+    rows = [(texts[entry.action], shown_keys(keys, entry.action)) for entry in PLAYER_KEYS]
+    return [(text, shown) for text, shown in rows if shown]
 
 
-def install_keys(widget: QWidget, handlers: dict[str, Callable[[], None]]) -> None:
-    """Make the keys work wherever the focus is inside ``widget``.
+def install_keys(
+    widget: QWidget, handlers: dict[str, Callable[[], None]], keys: KeySet
+) -> list[QShortcut]:
+    """Make the keys work wherever the focus is inside ``widget``; return the shortcuts.
 
     Text fields keep their letters, as Qt gives them precedence. Because Space plays, Return
     presses the button that has the focus.
     """
+    shortcuts = []
     for entry in PLAYER_KEYS:
-        for key in entry.keys:
+        for key in keys[entry.action]:
             shortcut = QShortcut(QKeySequence(key), widget)
             shortcut.setContext(Qt.WidgetWithChildrenShortcut)
             shortcut.setAutoRepeat(entry.repeats)
             shortcut.activated.connect(handlers[entry.action])
+            shortcuts.append(shortcut)
     for press_key in (Qt.Key_Return, Qt.Key_Enter):
         press = QShortcut(QKeySequence(press_key), widget)
         press.setContext(Qt.WidgetWithChildrenShortcut)
         press.setAutoRepeat(False)
         press.activated.connect(_press_focused)
+        shortcuts.append(press)
+    return shortcuts
 
 
 def _press_focused() -> None:

@@ -15,8 +15,8 @@ from PyQt5.QtWidgets import QAction, QMenu, QSizePolicy, QWidget
 from trainer.inference.types import FrameResult
 from ui.icons import icon
 from ui.loader import load_ui
-from ui.player_keys import install_keys, shortcut_help
 from ui.player_labels import label_handlers
+from ui.player_shortcuts import PlayerShortcuts
 from ui.player_tab_base import BUTTON_ICONS, PlayerTabBase, dropped_paths
 from ui.widgets.face_panel import find_face, largest_face
 from ui.widgets.full_screen import FullScreenSwitch
@@ -34,7 +34,7 @@ class PlayerTab(PlayerTabBase):
         self._selected_id = 0  # 0: the largest face of each frame
         self._result: FrameResult | None = None
         self._full_screen = FullScreenSwitch(
-            self.stage, self.stage_holder, lambda window: install_keys(window, self._handlers)
+            self.stage, self.stage_holder, lambda window: self.shortcuts.install(window)
         )
         self._full_screen.changed.connect(self._on_full_screen_changed)
         for label in (self.position_label, self.duration_label):
@@ -60,7 +60,17 @@ class PlayerTab(PlayerTabBase):
         self._set_icons()
         self._connect()
         self._handlers = self._key_handlers()
-        install_keys(self, self._handlers)
+        self.shortcuts = PlayerShortcuts(
+            self,
+            self._handlers,
+            {
+                self.start_button: ("start",),
+                self.end_button: ("end",),
+                self.step_back_button: ("frame_back",),
+                self.step_forward_button: ("frame_forward",),
+                self.speed_button: ("slower", "faster", "normal_speed"),
+            },
+        )
         self.set_recent([])
         self.show_empty()
 
@@ -115,6 +125,8 @@ class PlayerTab(PlayerTabBase):
             "far_right": lambda: self.jump_requested.emit(10, 1000.0),
             "minute_forward": lambda: self.seek_by_requested.emit(60_000.0),
             "minute_back": lambda: self.seek_by_requested.emit(-60_000.0),
+            "ten_forward": lambda: self.seek_by_requested.emit(10_000.0),
+            "ten_back": lambda: self.seek_by_requested.emit(-10_000.0),
             "start": lambda: self.seek_requested.emit(0.0),
             "end": lambda: self.seek_requested.emit(float("inf")),
             "slower": lambda: self.speed_button.request_next(-1),
@@ -144,7 +156,7 @@ class PlayerTab(PlayerTabBase):
 
     def shortcut_help(self) -> list[tuple[str, str]]:
         """Return (action, keys) for the list under Help."""
-        return shortcut_help()
+        return self.shortcuts.help()
 
     # --- what the controller shows ---------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PyQt5.QtCore import QObject
+from PyQt5.QtWidgets import QAction
 
 from app.controllers.player_analysis import WholeVideoAnalysis
 from app.controllers.player_corrections import CorrectionsController
@@ -47,6 +48,7 @@ class PlayerTools(QObject):
     ) -> None:
         super().__init__(parent)
         self._tab = tab
+        self._settings = settings
         self._presenter = presenter
         self.recorder = worker.recorder
         self._model_path: Path | None = None
@@ -70,7 +72,23 @@ class PlayerTools(QObject):
         tab.undo_requested.connect(self.undo)
         tab.people_panel.undo_requested.connect(self.undo)
         tab.redo_requested.connect(self.timeline.redo)
+        self._add_tools()
         tab.save_session_requested.connect(lambda: self.sessions.save(asked=True))
+
+    def _add_tools(self) -> None:
+        """Put what has no button of its own into the menu of the More button."""
+        save = QAction(self.tr("Save the session") + "\tCtrl+S", self)
+        save.triggered.connect(lambda _on: self.sessions.save(asked=True))
+        boris = QAction(self.tr("Keys as in BORIS"), self)
+        boris.setCheckable(True)
+        boris.toggled.connect(self._on_boris_toggled)
+        boris.setChecked(self._settings.boris_keys)
+        for action in (save, boris):
+            self._tab.add_tool(action)
+
+    def _on_boris_toggled(self, boris: bool) -> None:
+        self._settings.boris_keys = boris
+        self._tab.shortcuts.use_boris(boris)
 
     def open(self, info: MediaInfo) -> None:
         """Something was opened."""

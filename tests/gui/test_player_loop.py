@@ -1,4 +1,4 @@
-"""Points A and B, and the speeds."""
+"""Points A and B, the speeds, and the keys of another program."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 from player_parts import MakePlayer, open_paused, shown_after, write_clip
+from PyQt5.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.settings import Settings
+from ui.player_keys import key_set
 from ui.widgets.speed_button import SPEEDS, SpeedButton
 
 
@@ -83,3 +86,34 @@ def test_speeds_reach_from_a_tenth_to_eight_times(qtbot: QtBot) -> None:
     button.set_speed(1.1)
     button.request_next(-1)
     assert button.text() == "1×"
+
+
+def test_no_key_has_two_meanings_in_either_set() -> None:
+    for boris in (False, True):
+        keys = [key for own in key_set(boris).values() for key in own]
+        assert len(keys) == len(set(keys))
+
+
+def test_the_keys_of_boris_move_by_frames_while_playing(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    path = tmp_path / "clip.mp4"
+    write_clip(path, frames=20)
+    player = make_player()
+    open_paused(qtbot, player, path)
+    tab = player.tab
+    (boris,) = [action for action in tab._more_menu.actions() if "BORIS" in action.text()]
+    tab.activateWindow()
+    qtbot.waitUntil(tab.isActiveWindow, timeout=5000)
+    boris.trigger()
+    with qtbot.waitSignal(tab.step_requested, timeout=2000):
+        qtbot.keyClick(tab, Qt.Key_Right)
+    with qtbot.waitSignal(tab.speed_requested, timeout=2000):
+        qtbot.keyClick(tab, Qt.Key_Home)
+    assert "Ctrl+Home" in tab.start_button.toolTip()
+    assert Settings(tmp_path / "settings0.ini").boris_keys
+    boris.trigger()
+    with qtbot.waitSignal(tab.seek_requested, timeout=2000):
+        qtbot.keyClick(tab, Qt.Key_Home)
+    assert "Home" in tab.start_button.toolTip()
+    assert "Ctrl" not in tab.start_button.toolTip()

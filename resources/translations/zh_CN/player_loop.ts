@@ -43,4 +43,26 @@
         <translation>重复一段：设 A、设 B、取消</translation>
     </message>
 </context>
+<context>
+    <name>PlayerTools</name>
+    <message>
+        <source>Save the session</source>
+        <translation>保存会话</translation>
+    </message>
+    <message>
+        <source>Keys as in BORIS</source>
+        <translation>使用 BORIS 的按键</translation>
+    </message>
+</context>
+<context>
+    <name>PlayerKeys</name>
+    <message>
+        <source>Ten seconds forward</source>
+        <translation>前进十秒</translation>
+    </message>
+    <message>
+        <source>Ten seconds back</source>
+        <translation>后退十秒</translation>
+    </message>
+</context>
 </TS>
