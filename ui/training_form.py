@@ -266,6 +266,8 @@ class TrainingForm(TrainingFormBase):
         self._measuring = False
         self.time_label.setText(text)
         self.time_label.setVisible(bool(text))
+        if text:
+            self.time_shown.emit()
 
     def _on_advanced_toggled(self, shown: bool) -> None:
         self.advanced_widget.setVisible(shown)

@@ -26,6 +26,7 @@ class TrainingFormBase(QWidget):
         save_requested, load_requested: Ask for a file of settings.
         model_changed: Another network was chosen.
         changed: Something else would be trained now.
+        time_shown: There is something to read below the button that measures.
         measure_requested: How long will it take? Or, while that is measured, never mind.
     """
 
@@ -34,6 +35,7 @@ class TrainingFormBase(QWidget):
     load_requested = pyqtSignal()
     model_changed = pyqtSignal()
     changed = pyqtSignal()
+    time_shown = pyqtSignal()
     measure_requested = pyqtSignal()
 
     dataset_combo: QComboBox

@@ -48,6 +48,8 @@ class TrainingTab(QWidget):
         load_ui("training_tab", self)
         self.queue_page = TrainingQueuePage()
         self._queue_index = self.plots.add_page(self.queue_page, self.tr("Queue"))
+        # Queued: the form has its new height then.
+        self.form.time_shown.connect(self._show_time, type=Qt.QueuedConnection)  # type: ignore[call-arg]
         self.start_button.clicked.connect(self.start_requested)
         self.queue_button.clicked.connect(self.queue_requested)
         escape = QShortcut(Qt.Key_Escape, self, context=Qt.WidgetWithChildrenShortcut)
@@ -56,6 +58,9 @@ class TrainingTab(QWidget):
         pause = QShortcut(Qt.Key_Pause, self, context=Qt.WidgetWithChildrenShortcut)
         pause.setWhatsThis(self.tr("Pause the training, and go on"))
         pause.activated.connect(self.progress.pause_button.click)
+
+    def _show_time(self) -> None:
+        self.settings_scroll.ensureWidgetVisible(self.form.time_label, 0, 8)
 
     def show_queue(self) -> None:
         """Bring the page with the queue to the front."""

