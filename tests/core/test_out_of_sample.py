@@ -10,7 +10,7 @@ import torch
 
 from trainer.data.dataset import ExpressionDataset
 from trainer.data.label_errors import find_label_errors
-from trainer.data.out_of_sample import _folds, out_of_sample_probs
+from trainer.data.out_of_sample import _folds, _varied, out_of_sample_probs
 from trainer.errors import DataError, OperationCancelled
 
 
@@ -87,3 +87,19 @@ def test_stops_and_refuses(quadrants: ExpressionDataset) -> None:
         out_of_sample_probs(quadrants, should_stop=lambda: True)
     with pytest.raises(DataError, match="0 labelled images"):
         out_of_sample_probs(replace(quadrants, targets=torch.full_like(quadrants.targets, -1)))
+
+
+def test_batches_are_varied_without_wrapping_around() -> None:
+    """A bright left edge may move and be mirrored; it must not appear on both sides."""
+    images = torch.zeros(64, 1, 48, 48, dtype=torch.uint8)
+    images[..., :6] = 200
+    generator = torch.Generator().manual_seed(0)
+    sides = set()
+    for _ in range(8):
+        varied = _varied(images, generator)
+        assert varied.dtype == torch.uint8
+        assert varied.shape == images.shape
+        left, right = varied[:, 0, 24, 0] == 200, varied[:, 0, 24, -1] == 200
+        assert torch.all(left ^ right)
+        sides.update(left.tolist())
+    assert sides == {True, False}

@@ -358,7 +358,7 @@ def test_a_file_with_code_is_refused_and_a_model_is_taken_in(
 
 
 def test_a_safetensors_file_someone_sent_can_be_used_in_the_player(
-    make_app, tmp_path: Path, qtbot: QtBot
+    make_app, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from trainer.metadata import ModelMetadata
     from trainer.models import create_model
@@ -380,3 +380,8 @@ def test_a_safetensors_file_someone_sent_can_be_used_in_the_player(
     qtbot.waitUntil(lambda: not program.comparison.tasks.is_running(), timeout=10_000)
     _refresh(program, qtbot)
     assert _shown(tab).count("sent") == 1
+    # And with the model goes what was written for the Player.
+    monkeypatch.setattr("send2trash.send2trash", lambda path: Path(path).unlink())
+    row = next(row for row in tab.runs_panel.run_model.rows if row.name == "sent")
+    program.comparison.marks.delete([row])
+    assert not asked.args[0].exists()
