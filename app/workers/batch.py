@@ -54,7 +54,7 @@ def make_run(order: BatchOrder, changed: Changed, moved: Moved) -> Runnable:
     options = BatchOptions(
         order.queue.folder,
         annotated="video" in order.formats,
-        formats=tuple(key for key in order.formats if key != "video"),
+        formats=("csv", *(key for key in order.formats if key != "video")),
     )
     return QueueRun(
         order.queue,

@@ -43,7 +43,7 @@ def test_table_has_a_row_a_face_and_a_row_for_no_face(tmp_path: Path, weights: P
     assert [row["timestamp"] for row in rows[::2]] == [
         "0.000000", "0.040000", "0.050000", "0.200000", "0.500000",
     ]  # fmt: skip
-    assert {row["Identity"] for row in rows} == {"Person_1", "Person_2"}
+    assert {row["Identity"] for row in rows} == {"P1", "P2"}
     assert (rows[0]["FaceRectX"], rows[0]["FaceRectWidth"]) == ("5.00", "40.00")
     assert sum(float(rows[0][name]) for name in with_faces.class_names) == pytest.approx(
         1, abs=0.01
@@ -55,6 +55,42 @@ def test_table_has_a_row_a_face_and_a_row_for_no_face(tmp_path: Path, weights: P
     rows = rows_of(analysis.table)
     assert len(rows) == 5
     assert {(row["track_id"], row["happiness"], row["detected"]) for row in rows} == {("", "", "0")}
+
+
+def test_formats_and_hidden_faces_on_the_command_line(
+    tmp_path: Path, weights: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clip = write_clip(tmp_path / "clip.mp4", TIMES)
+    arguments = ["predict", str(clip), "--out", str(tmp_path / "out"), "--weights", str(weights)]
+    assert main([*arguments, "--export", "vtt, EAF,html", "--blur-faces"]) == 0
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert {name for name in written if not name.startswith(".")} == {
+        "clip.vtt",
+        "clip.eaf",
+        "clip.html",
+        "clip.json",
+        "clip_annotated.mp4",
+    }
+    with pytest.raises(SystemExit, match="2"):
+        main([*arguments, "--export", "csv,odt"])
+    assert "one of csv, vtt" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_written_to_is_found_before_the_work(
+    tmp_path: Path, weights: Path
+) -> None:
+    clip = write_clip(tmp_path / "clip.mp4", TIMES)
+    (tmp_path / "file").touch()
+    under_test = Pipeline(FixedDetector(), OnnxClassifier(weights))
+    frames: list[int] = []
+    with pytest.raises(VideoError, match="cannot be written"):
+        analyse(
+            clip,
+            under_test,
+            BatchOptions(tmp_path / "file" / "out"),
+            on_progress=lambda done, _share: frames.append(done),
+        )
+    assert frames == []
 
 
 def test_cancelling_leaves_nothing_behind(tmp_path: Path, weights: Path) -> None:

@@ -1,4 +1,4 @@
-"""``predict``: write the expressions in videos and photos to CSV."""
+"""``predict``: write the expressions in videos and photos to CSV and other formats."""
 
 from __future__ import annotations
 
@@ -23,7 +23,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of results")
     parser.add_argument("--weights", type=Path, metavar="W", help="ONNX network (default: shipped)")
+    parser.add_argument(
+        "--export",
+        type=formats,
+        default=("csv",),
+        metavar="F,F",
+        help="what to write: csv, vtt, srt, eaf, textgrid, boris, html, parquet (default: csv)",
+    )
     parser.add_argument("--video", action="store_true", help="also write a copy with marked faces")
+    parser.add_argument(
+        "--blur-faces",
+        action="store_true",
+        help="make faces in that copy unrecognisable (writes it also without --video)",
+    )
     parser.add_argument("--frames", type=positive, metavar="N", help="only the first N frames")
     parser.add_argument(
         "--detect-every",
@@ -61,13 +73,29 @@ def positive(text: str) -> int:
     return value
 
 
+def formats(text: str) -> tuple[str, ...]:
+    """Parse formats parted by commas."""
+    from trainer.export_results import parse_formats
+
+    try:
+        found = parse_formats(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    if not found:
+        raise argparse.ArgumentTypeError("name at least one format")
+    return found
+
+
 def run(args: argparse.Namespace) -> int:
     """Analyse every input; one that fails does not stop the others (exit code 2 at the end)."""
+    from trainer.export_results import check_formats
     from trainer.inference.batch import BatchOptions, expand_inputs
+    from trainer.inference.batch_recording import SESSION
     from trainer.inference.pipeline import PipelineSettings
     from trainer.inference.queue import QueueRun
     from trainer.inference.queue_file import QueueFile
 
+    check_formats(args.export)
     inputs = expand_inputs(args.inputs)
     if not inputs:
         raise MienError("There is no video or photo in the given folders.")
@@ -80,10 +108,11 @@ def run(args: argparse.Namespace) -> int:
         PipelineSettings(detector=args.detector, detect_every=args.detect_every),
         BatchOptions(
             args.out,
-            args.video,
+            args.video or args.blur_faces,
             args.frames,
             args.bom,
-            formats=("session",) if args.session else (),
+            (*args.export, SESSION) if args.session else args.export,
+            args.blur_faces,
         ),
         jobs=min(args.jobs, len(inputs)),
         again=args.again,

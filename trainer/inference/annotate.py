@@ -36,8 +36,8 @@ def draw(
 ) -> npt.NDArray[np.uint8]:
     """Return a copy of a BGR uint8 (H, W, 3) frame with its faces marked.
 
-    A carried box (``detected`` False) is drawn thinner, and a face of poor quality in
-    grey with the reason, because its expression should not be read.
+    A carried box (``detected`` False) is drawn thinner, and a face of poor quality or low
+    confidence in grey with the reason instead of a guess.
 
     Args:
         frame_bgr: The frame that ``result`` belongs to.
@@ -49,19 +49,19 @@ def draw(
     palette = DEFAULT_COLORS if colors is None else colors
     scale = max(0.45, min(image.shape[:2]) / 900)
     for face in result.faces:
-        color = palette.get(face.expression, _OTHER) if face.quality == "ok" else _OTHER
+        color = palette.get(face.label, _OTHER)
         _draw_face(image, face, color, scale, show_ids)
     return image
 
 
 def caption(face: Face, *, show_ids: bool = True) -> str:
-    """Return e.g. ``"1 happiness 91 %"`` or ``"1 unsure (small)"``."""
+    """Return e.g. ``"1 happiness 91 %"`` or ``"1 unsure (small)"``; never a guess with doubt."""
     words = [str(face.tracker_id)] if show_ids else []
-    words.append(face.expression)
-    if face.expression != "unsure":
+    words.append(face.label)
+    if face.reason:
+        words.append(f"({face.reason})")
+    else:
         words.append(f"{face.confidence:.0%}".replace("%", " %"))
-    if face.quality != "ok":
-        words.append(f"({face.quality})")
     return " ".join(words)
 
 

@@ -1,30 +1,25 @@
-"""A whole video or photo to a table, and to an annotated copy if wanted."""
+"""A whole video or photo to tables and other files, and to an annotated copy if wanted."""
 
 from __future__ import annotations
 
-import json
+import tempfile
 import time
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from trainer import __version__
-from trainer._cv2 import cv2
 from trainer.errors import OperationCancelled, VideoError
-from trainer.files import atomic_path, write_bytes, write_text
-from trainer.inference.annotate import draw
+from trainer.export_results import check_formats, export, model_facts
+from trainer.export_results.marked import MarkOptions, write_marked
 from trainer.inference.batch_recording import SESSION, begin_recording, keep_session
 from trainer.inference.file_source import FileSource
 from trainer.inference.pipeline import Pipeline
 from trainer.inference.read_ahead import ReadAhead
-from trainer.inference.recording import Recording
 from trainer.inference.suffixes import PHOTO_SUFFIXES, VIDEO_SUFFIXES
-from trainer.inference.table import TableWriter
-from trainer.inference.types import FrameResult
 from trainer.inference.video import VideoSource, open_source
-from trainer.inference.video_writer import VideoWriter
+
+_MARKING_SHARE = 0.4
+"""Share of the time that reading and writing the marked copy takes, for the progress."""
 
 Progress = Callable[[int, float], None]
 
@@ -38,14 +33,17 @@ class BatchOptions:
         annotated: Also write a video (photo) with the faces marked.
         max_frames: Stop after so many frames; None reads everything.
         bom: Begin the CSV with a byte order mark, as Excel wants it.
-        formats: What else is written of a video: ``"session"`` for the Player.
+        formats: Words of :data:`trainer.export_results.FORMATS`; ``"session"`` keeps a
+            video's results for the Player too.
+        blur_faces: Make the faces in the annotated copy unrecognisable.
     """
 
     out_dir: Path
     annotated: bool = False
     max_frames: int | None = None
     bom: bool = False
-    formats: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ("csv",)
+    blur_faces: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,10 +51,10 @@ class Analysis:
     """What one input gave.
 
     Attributes:
-        table: The CSV.
+        table: The first of the formats asked for, the CSV by default.
         annotated: The video or photo with marks, or None.
         frames: Frames analysed.
-        rows: Rows of the CSV without its header.
+        rows: Rows of a table without its header.
         persons: Different ids.
         seconds: Time spent.
         notes: Sentences about damage or left out sound.
@@ -109,7 +107,8 @@ def analyse(
     on_progress: Progress | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Analysis:
-    """Analyse one input and write ``NAME.csv``, ``NAME.json`` and perhaps a marked copy.
+    """Analyse one input and write ``NAME.csv`` (or other formats), ``NAME.json`` and
+    perhaps a marked copy.
 
     Every file appears complete or not at all.
 
@@ -127,33 +126,25 @@ def analyse(
     """
     name = name or path.stem
     started = time.perf_counter()
+    check_formats(options.formats)
     pipeline.reset()
     try:
-        with open_source(path) as source, ExitStack() as stack:
-            job = _Job(path, source, pipeline, options, name, stack)
-            job.run(on_progress, should_stop)
-        job.keep(path)
+        options.out_dir.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=options.out_dir):
+            pass  # a folder that cannot be written to is found before the work, not after it
+        with open_source(path) as source:
+            job = _Job(path, source, pipeline, options, on_progress, should_stop)
+            job.run()
+        return job.write(name, started)
     except OSError as error:
         raise VideoError(
             f"The results of {path.name} cannot be written to {options.out_dir} "
             f"({error.strerror or error})."
         ) from error
-    analysis = job.analysis(time.perf_counter() - started)
-    facts = _facts(path, source, pipeline, analysis)
-    beside = options.out_dir / f"{name}.json"
-    try:
-        write_text(beside, json.dumps(facts, indent=1) + "\n")
-    except OSError as error:
-        raise VideoError(
-            f"The results of {path.name} cannot be written to {options.out_dir} "
-            f"({error.strerror or error})."
-        ) from error
-    marked = (analysis.annotated,) if analysis.annotated is not None else ()
-    return replace(analysis, files=(analysis.table, beside, *marked))
 
 
 class _Job:
-    """The files of one input while they are written."""
+    """One input: looked at, then written."""
 
     def __init__(
         self,
@@ -161,62 +152,85 @@ class _Job:
         source: VideoSource,
         pipeline: Pipeline,
         options: BatchOptions,
-        name: str,
-        stack: ExitStack,
+        on_progress: Progress | None,
+        should_stop: Callable[[], bool] | None,
     ) -> None:
+        self._path = path
         self._source = source
         self._pipeline = pipeline
         self._options = options
-        self._target = options.out_dir / f"{name}.csv"
-        self._annotated: Path | None = None
-        self._video: VideoWriter | None = None
-        self._persons: set[int] = set()
+        self._on_progress = on_progress
+        self._should_stop = should_stop
         self._frames = 0
         self._share_done = 0.0
-        self._recording: Recording | None = None
-        self._notes: list[str] = []
-        if options.formats and isinstance(source, FileSource):
-            self._recording = begin_recording(path, source, pipeline)
-        temporary = stack.enter_context(atomic_path(self._target))
-        encoding = "utf-8-sig" if options.bom else "utf-8"
-        file = stack.enter_context(temporary.open("w", encoding=encoding, newline=""))
-        self._table = TableWriter(
-            file,
-            input_name=path.name,
-            class_names=pipeline.class_names,
-            size=(source.width, source.height),
-        )
-        if options.annotated and isinstance(source, FileSource):
-            self._annotated = options.out_dir / f"{name}_annotated.mp4"
-            clip = stack.enter_context(atomic_path(self._annotated))
-            self._video = VideoWriter(clip, source)
-            stack.callback(self._video.close)
-        elif options.annotated:
-            self._annotated = options.out_dir / f"{name}_annotated.jpg"
+        self._recording = begin_recording(path, source, pipeline)
 
-    def run(self, on_progress: Progress | None, should_stop: Callable[[], bool] | None) -> None:
-        last_ms = 0.0
+    def run(self) -> None:
         with ReadAhead(self._source, limit=self._options.max_frames) as frames:
             for frame in frames:
-                if should_stop is not None and should_stop():
-                    raise OperationCancelled
-                result = self._pipeline.process(frame)
-                self._table.write(result)
-                if self._recording is not None:
-                    self._recording.add(result)
-                self._persons.update(face.tracker_id for face in result.faces)
+                self._recording.add(self._pipeline.process(frame))
                 self._frames += 1
-                last_ms = frame.timestamp_ms
-                self._mark(frame.image, result)
-                if on_progress is not None:
-                    on_progress(self._frames, self._share(last_ms))
-        if self._video is not None:
-            self._video.finish(last_ms + 1000 / max(self._source.fps, 1.0))
+                self._tell(self._share(frame.timestamp_ms) * (1 - self._marking_share))
 
-    def keep(self, path: Path) -> None:
-        """Save the session, once the table is written."""
-        if self._recording is not None and SESSION in self._options.formats:
-            self._notes.append(keep_session(self._recording, path))
+    def write(self, name: str, started: float) -> Analysis:
+        options, recording = self._options, self._recording
+        notes = [self._source.warning]
+        annotated = None
+        if options.annotated:
+            annotated, note = write_marked(
+                recording,
+                self._path,
+                options.out_dir / f"{name}_annotated",
+                MarkOptions(blur_faces=options.blur_faces),
+                limit=options.max_frames,
+                tick=lambda share: self._tell(1 - self._marking_share * (1 - share)),
+            )
+            notes.append(note)
+        if SESSION in options.formats and isinstance(self._source, FileSource):
+            notes.append(keep_session(recording, self._path))
+        said = tuple(note for note in notes if note)
+        rows = int(recording.frames["face_count"].clip(1).sum())
+        classifier = self._pipeline.classifier
+        more = {
+            "model": {
+                **model_facts(recording),
+                "architecture": classifier.metadata.architecture,
+                "dataset": classifier.metadata.dataset_name,
+            },
+            "rows": rows,
+            "warning": " ".join(said),
+            "analysis_s": round(time.perf_counter() - started, 3),
+        }
+        files = export(
+            recording,
+            self._path,
+            options.out_dir,
+            [word for word in options.formats if word != SESSION],
+            name=name,
+            bom=options.bom,
+            more=more,
+            tick=lambda _share: self._tell(1.0),
+        )
+        return Analysis(
+            table=files[0],
+            annotated=annotated,
+            frames=self._frames,
+            rows=rows,
+            persons=len(recording.tracks),
+            seconds=time.perf_counter() - started,
+            notes=said,
+            files=(*files, annotated) if annotated is not None else tuple(files),
+        )
+
+    @property
+    def _marking_share(self) -> float:
+        return _MARKING_SHARE if self._options.annotated else 0.0
+
+    def _tell(self, share: float) -> None:
+        if self._should_stop is not None and self._should_stop():
+            raise OperationCancelled
+        if self._on_progress is not None:
+            self._on_progress(self._frames, share)
 
     def _share(self, timestamp_ms: float) -> float:
         """Return how much is done, 0..1; it never falls, whatever the header promised."""
@@ -225,54 +239,3 @@ class _Job:
         by_count = self._frames / limit if limit else 0.0
         self._share_done = min(1.0, max(self._share_done, by_time, by_count))
         return self._share_done
-
-    def _mark(self, image: Any, result: FrameResult) -> None:
-        if self._video is not None:
-            self._video.write(draw(image, result), result.timestamp_ms)
-        elif self._annotated is not None:
-            # Encoded in memory: OpenCV cannot write to every path on Windows.
-            _, data = cv2.imencode(".jpg", draw(image, result))
-            write_bytes(self._annotated, data.tobytes())
-
-    def analysis(self, seconds: float) -> Analysis:
-        notes = [self._source.warning, *self._notes]
-        if self._video is not None:
-            notes.append(self._video.note)
-        return Analysis(
-            table=self._target,
-            annotated=self._annotated,
-            frames=self._frames,
-            rows=self._table.rows,
-            persons=len(self._persons),
-            seconds=seconds,
-            notes=tuple(note for note in notes if note),
-        )
-
-
-def _facts(
-    path: Path, source: VideoSource, pipeline: Pipeline, analysis: Analysis
-) -> dict[str, Any]:
-    classifier, metadata = pipeline.classifier, pipeline.classifier.metadata
-    weights = getattr(classifier, "path", None)
-    return {
-        "input": path.name,
-        "version": __version__,
-        "model": {
-            "file": weights.name if isinstance(weights, Path) else "",
-            "sha256": getattr(classifier, "sha256", ""),
-            "architecture": metadata.architecture,
-            "class_names": list(metadata.class_names),
-            "dataset": metadata.dataset_name,
-            "unsure_threshold": metadata.unsure_threshold,
-        },
-        "settings": asdict(pipeline.settings),
-        "width": source.width,
-        "height": source.height,
-        "fps": source.fps,
-        "duration_s": round(source.duration_ms / 1000, 6),
-        "frames": analysis.frames,
-        "rows": analysis.rows,
-        "persons": analysis.persons,
-        "warning": " ".join(analysis.notes),
-        "analysis_s": round(analysis.seconds, 3),
-    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TextIO
 
 from trainer.inference.types import Face, FrameResult
@@ -11,7 +11,13 @@ from trainer.labels import canonical_name
 
 
 def column_names(class_names: Sequence[str]) -> list[str]:
-    """Return the header; names that Py-Feat knows are spelled as Py-Feat does."""
+    """Return the header, with the names of Py-Feat and OpenFace where they have one.
+
+    ``label`` is what is shown (``unsure`` with a ``reason``), ``label_raw`` the network's
+    first choice in that frame alone, ``probability`` the steady one of the label.
+    ``face_id``, ``confidence`` (of the face, not of the label) and ``success`` are
+    OpenFace's words and mean what they mean there.
+    """
     names = [canonical_name(name) or name for name in class_names]
     return [
         "input",
@@ -29,11 +35,16 @@ def column_names(class_names: Sequence[str]) -> list[str]:
         *(f"{name}_raw" for name in names),
         "label",
         "label_raw",
-        "confidence",
+        "probability",
         "quality",
         "FrameHeight",
         "FrameWidth",
         "detected",
+        "reason",
+        "face_id",
+        "confidence",
+        "success",
+        "excluded",
     ]
 
 
@@ -42,10 +53,17 @@ class TableWriter:
 
     Attributes:
         rows: Rows written so far, without the header.
+        input_name: What the column ``input`` says; may change between frames.
     """
 
     def __init__(
-        self, file: TextIO, *, input_name: str, class_names: Sequence[str], size: tuple[int, int]
+        self,
+        file: TextIO,
+        *,
+        input_name: str,
+        class_names: Sequence[str],
+        size: tuple[int, int],
+        name_of: Callable[[int], str] | None = None,
     ) -> None:
         """Write the header.
 
@@ -54,28 +72,33 @@ class TableWriter:
             input_name: Value of the column ``input``.
             class_names: Classes in the order of every ``probs``.
             size: Width and height of the frames, pixels.
+            name_of: Gives ``Identity`` by ``track_id``; ``P1``, ... when None.
         """
         self.rows = 0
         self._writer = csv.writer(file, lineterminator="\n")
-        self._input = input_name
+        self.input_name = input_name
         self._classes = len(class_names)
         self._names = [canonical_name(name) or name for name in class_names]
         self._size = [size[1], size[0]]
+        self._name_of = name_of or (lambda number: f"P{number}")
         self._writer.writerow(column_names(class_names))
 
-    def write(self, result: FrameResult) -> None:
+    def write(self, result: FrameResult, *, excluded: bool = False) -> None:
         """Write one frame: a row a face from left to right, or one row without values."""
+        out = int(excluded)
         head = [
-            self._input,
+            self.input_name,
             result.frame_index,
             f"{result.timestamp_ms / 1000:.6f}",
             approx_time(result.timestamp_ms),
         ]
         if not result.faces:
             blank = [""] * (7 + 2 * self._classes + 4)
-            self._write_row([*head, *blank, *self._size, 0])
+            self._write_row([*head, *blank, *self._size, 0, "no face", "", 0, 0, out])
         for face in result.faces:
-            self._write_row([*head, *self._face_cells(face), *self._size, int(face.detected)])
+            score = f"{face.score:.4f}"
+            tail = [int(face.detected), face.reason, face.tracker_id, score, 1, out]
+            self._write_row([*head, *self._face_cells(face), *self._size, *tail])
 
     def _write_row(self, cells: list[object]) -> None:
         self._writer.writerow(cells)
@@ -83,10 +106,10 @@ class TableWriter:
 
     def _face_cells(self, face: Face) -> list[object]:
         left, top, right, bottom = (float(value) for value in face.xyxy)
-        expression = canonical_name(face.expression) or face.expression
+        expression = canonical_name(face.label) or face.label
         return [
             face.tracker_id,
-            f"Person_{face.tracker_id}",
+            self._name_of(face.tracker_id),
             f"{left:.2f}",
             f"{top:.2f}",
             f"{right - left:.2f}",
