@@ -36,7 +36,7 @@ def status_text(
     else:
         if stats.median_latency_ms:
             parts.append(_tr("{ms:.1f} ms a frame").format(ms=stats.median_latency_ms))
-        parts.extend(text for text in (model.detector, model.name, model.device) if text)
+        parts.extend(text for text in (model.detector, model.device) if text)
     return "   |   ".join(parts)
 
 

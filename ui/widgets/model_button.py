@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtWidgets import QMenu, QToolButton, QWidget
+from PyQt5.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
-_MAX_WIDTH = 240
+_MAX_WIDTH = 240  # pixels; the name is cut to fit
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class ModelButton(QToolButton):
         self._menu.setToolTipsVisible(True)
         self.setMenu(self._menu)
         self.setPopupMode(QToolButton.InstantPopup)
-        self.setMaximumWidth(_MAX_WIDTH)
+        self.setSizePolicy(QSizePolicy.Fixed, QSizePolicy.Fixed)
 
     def set_models(
         self, shipped: Sequence[ModelChoice], used: Sequence[ModelChoice], current: Path
