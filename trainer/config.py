@@ -98,6 +98,8 @@ class TrainConfig:
             often as the others.
         targets: One of ``TARGETS``: the data set's own label, the majority of FER+'s votes,
             their shares as soft targets, or half the label and half the shares.
+        teacher: A ``.safetensors`` file of a trained network; half of what is learnt of an image
+            is what that network says of it, half is ``targets``. Empty: none.
         train_limit: Learn from at most so many training images, each class by its share; 0
             takes all. For a quick look.
         val_limit: Judge on at most so many validation images, the same in every run; 0 takes
@@ -147,6 +149,7 @@ class TrainConfig:
     class_weights: str = "none"
     sampler: str = "shuffle"
     targets: str = "label"
+    teacher: str = ""
     train_limit: int = 0
     val_limit: int = 0
     ema_decay: float = 0.998

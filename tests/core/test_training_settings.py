@@ -16,9 +16,10 @@ from trainer.config import TARGETS, AugmentConfig, TrainConfig
 from trainer.data import target_choice
 from trainer.data.dataset import ExpressionDataset
 from trainer.data.votes import VOTE_COLUMNS
-from trainer.errors import OperationCancelled, TrainingError
+from trainer.errors import DataError, OperationCancelled, TrainingError
 from trainer.events import EpochFinished, StepFinished, TrainingEvent
-from trainer.models import available_models
+from trainer.metadata import ModelMetadata
+from trainer.models import available_models, create_model
 from trainer.presets import PRESETS, preset
 from trainer.training import fit
 from trainer.training.loop import _loss
@@ -26,6 +27,7 @@ from trainer.training.pause import wait_while_paused
 from trainer.training.prepare import prepare
 from trainer.training.sampling import balanced_class_weights, epoch_order, mix
 from trainer.training.schedule import lr_at
+from trainer.weights import save_weights
 
 
 @pytest.fixture
@@ -154,6 +156,44 @@ def test_votes_take_the_place_of_training_labels_only(
         assert data.shares[data.train_indices].amax(dim=1).tolist() == pytest.approx(
             [0.7] * len(data.train_indices)
         )
+
+
+def test_a_teacher_counts_half_and_mirrored_faces_alike(
+    config: TrainConfig, demo: ExpressionDataset, tmp_path: Path
+) -> None:
+    teacher = tmp_path / "teacher.safetensors"
+    torch.manual_seed(3)
+    save_weights(teacher, create_model("lenet").state_dict(), ModelMetadata("lenet"))
+    data = prepare(config.changed(teacher=str(teacher)), demo, never)
+    assert data.shares is not None
+    train = data.train_indices
+    shares = data.shares[train]
+    assert shares.sum(dim=1).tolist() == pytest.approx([1.0] * len(train))
+    own = shares.gather(1, data.targets[train, None])
+    assert (own > 0.5).all()
+    assert (shares > 0).all()  # an untrained teacher holds everything for possible
+    mirrored = replace(demo, images=demo.images.flip(-1))
+    again = prepare(config.changed(teacher=str(teacher)), mirrored, never).shares
+    assert again is not None
+    assert torch.allclose(shares, again[train], atol=1e-5)
+
+    balanced = prepare(config.changed(teacher=str(teacher), balance={"disgust": 2}), demo, never)
+    assert balanced.shares is not None
+    assert len(balanced.shares) == len(balanced.images)
+    fit(config.changed(teacher=str(teacher), epochs=1), demo, [].append, never,
+        run_dir=tmp_path / "run")  # fmt: skip
+
+
+def test_a_teacher_that_does_not_fit_is_refused(
+    config: TrainConfig, demo: ExpressionDataset, tmp_path: Path
+) -> None:
+    with pytest.raises(TrainingError, match="safetensors"):
+        prepare(config.changed(teacher="net.pt"), demo, never)
+    teacher = tmp_path / "teacher.safetensors"
+    save_weights(teacher, create_model("lenet").state_dict(), ModelMetadata("lenet"))
+    other = replace(demo, class_names=(*demo.class_names[:-1], "boredom"))
+    with pytest.raises(DataError, match="boredom"):
+        prepare(config.changed(teacher=str(teacher)), other, never)
 
 
 def test_balancing_gives_soft_targets_to_what_it_makes(

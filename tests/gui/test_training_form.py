@@ -70,6 +70,7 @@ _UNUSUAL = TrainConfig(
     class_weights="balanced",
     sampler="weighted",
     targets="votes",
+    teacher="teacher.safetensors",
     train_limit=1234,
     ema_decay=0.995,
     clip_norm=2.5,

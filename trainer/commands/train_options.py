@@ -36,6 +36,7 @@ _SETTINGS: tuple[str, ...] = (
     "class_weights",
     "sampler",
     "targets",
+    "teacher",
     "train_limit",
     "val_limit",
     "ema_decay",
@@ -91,6 +92,12 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
         choices=TARGETS,
         help="learn the labels, the majority of FER+'s votes, their shares, or half the label and "
         "half the shares [label]",
+    )
+    parser.add_argument(
+        "--teacher",
+        metavar="F",
+        help="let half of what is learnt of an image be what the network in this .safetensors "
+        "file says of it",
     )
     parser.add_argument(
         "--train-limit", type=int, help="learn from at most so many images, 0 takes all [0]"

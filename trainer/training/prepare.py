@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -14,6 +15,7 @@ from trainer.data.dataset import ExpressionDataset, training_indices
 from trainer.data.edited import Edited, edit, saved_edits
 from trainer.data.target_choice import choose_targets
 from trainer.errors import DataError
+from trainer.training.teacher import teacher_shares
 
 
 @dataclass
@@ -62,7 +64,7 @@ class TrainingData:
 def prepare(
     config: TrainConfig, dataset: ExpressionDataset, should_stop: Callable[[], bool]
 ) -> TrainingData:
-    """Split, correct, choose targets, limit and balance, in this order.
+    """Split, correct, choose targets, limit, ask the teacher and balance, in this order.
 
     Raises:
         DataError: A split is missing, or there are no votes to take targets from.
@@ -89,9 +91,21 @@ def prepare(
     if config.val_limit > 0:
         # Whatever the seed: runs that are compared must be judged on the same images.
         data.val_indices = _limited(data.val_indices, used.targets, config.val_limit, seed=0)
+    if config.teacher:
+        _ask_teacher(data, Path(config.teacher), should_stop)
     if config.balance:
         _balance(data, config, should_stop)
     return data
+
+
+def _ask_teacher(data: TrainingData, path: Path, should_stop: Callable[[], bool]) -> None:
+    """Let a trained network's answers count half in what is learnt of each image."""
+    train = data.train_indices
+    shares = data.shares
+    if shares is None:
+        shares = _one_hot(data.targets.clamp(min=0), len(data.dataset.class_names))
+    shares[train] = (shares[train] + teacher_shares(path, data.dataset, train, should_stop)) / 2
+    data.shares = shares
 
 
 def _check(data: TrainingData) -> None:

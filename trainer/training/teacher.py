@@ -1,0 +1,67 @@
+"""Learning from another network's answers too (Hinton et al., "Distilling the Knowledge", 2015)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from trainer.data.dataset import ExpressionDataset
+from trainer.errors import DataError, TrainingError
+from trainer.evaluation import predict_logits
+from trainer.labels import EXPRESSIONS, canonical_indices
+from trainer.metrics import softmax
+from trainer.weights import load_weights
+
+_SOFTENED = 2.0  # times the teacher's own temperature: what it takes for likely beside its answer
+
+
+def teacher_shares(
+    path: Path,
+    dataset: ExpressionDataset,
+    indices: torch.Tensor,
+    should_stop: Callable[[], bool],
+) -> torch.Tensor:
+    """Return what a trained network says of images, float32 (M, C), rows sum to 1.
+
+    It is asked once, for the unchanged images and their mirror images, not anew for every
+    change of them: a large teacher would cost many times what its pupil does.
+
+    Args:
+        path: A ``.safetensors`` file with the same classes and input size as the data.
+        dataset: The data set.
+        indices: int64 (M,), the images that are learnt.
+        should_stop: Asked after each layer.
+
+    Raises:
+        WeightsError: The file cannot be used.
+        TrainingError: It is no ``.safetensors`` file.
+        DataError: The teacher has other classes, or looks at images of another size.
+        OperationCancelled: ``should_stop`` said so.
+    """
+    if path.suffix.lower() != ".safetensors":
+        raise TrainingError(f"The teacher must be a .safetensors file, not {path.name}.")
+    model, metadata = load_weights(path)
+    try:
+        order = canonical_indices(metadata.class_names)
+    except ValueError as error:
+        raise DataError(f"The teacher {path.name} does not fit the data set: {error}.") from error
+    if tuple(dataset.class_names) != EXPRESSIONS:
+        raise DataError(
+            f"The teacher {path.name} knows {', '.join(EXPRESSIONS)}, {dataset.name} holds "
+            f"{', '.join(dataset.class_names)}."
+        )
+    side = metadata.preprocessing.image_side
+    if dataset.images.shape[-2:] != (side, side):
+        raise DataError(
+            f"The teacher {path.name} looks at {side}x{side} images, {dataset.name} holds "
+            f"{dataset.images.shape[-1]}x{dataset.images.shape[-2]}."
+        )
+    images = dataset.images[indices]
+    shares = np.zeros((len(indices), len(order)), np.float32)
+    for seen in (images, images.flip(-1)):
+        logits = predict_logits(model, seen, metadata.preprocessing, should_stop=should_stop)
+        shares += softmax(logits / (metadata.temperature * _SOFTENED))[:, order] / 2
+    return torch.from_numpy(shares)
