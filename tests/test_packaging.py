@@ -152,6 +152,14 @@ def test_nothing_that_we_import_is_left_out() -> None:
     assert wrong == []
 
 
+def test_every_picture_kind_that_opens_stays_in() -> None:
+    from trainer.data.tree import PICTURE_SUFFIXES
+    from trainer.inference.suffixes import PHOTO_SUFFIXES
+
+    assert "PIL._avif" in _list_of("EXCLUDES")
+    assert ".avif" not in {*PICTURE_SUFFIXES, *PHOTO_SUFFIXES}
+
+
 # --- what is handed out with it
 
 
