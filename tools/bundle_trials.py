@@ -41,17 +41,23 @@ class Screen:
         return self._app.primaryScreen().grabWindow(0).toImage()
 
     def settle(self, name: str = "", rest_s: float = 3.0) -> None:
-        """Wait until a window has been drawn and time has passed; keep a picture."""
-        empty, end = self.look(), time.monotonic() + _PATIENCE_S
-        blank = QImage(empty.size(), empty.format())
-        blank.fill(0xFF000000)
-        while self.look().scaled(64, 36) == blank.scaled(64, 36):
+        """Wait until the window has been drawn and time has passed; keep a picture.
+
+        The splash stands in the middle; the window reaches the corner, for there is no manager.
+        """
+        end = time.monotonic() + _PATIENCE_S
+        while self._corner_is_black():
             if time.monotonic() > end:
-                raise RuntimeError("nothing was drawn")
-            time.sleep(0.2)
+                raise RuntimeError("no window was drawn")
+            time.sleep(0.3)
         time.sleep(rest_s)
         if name:
             self.look().save(str(self._folder / f"{name}.png"))
+
+    def _corner_is_black(self) -> bool:
+        corner = self.look().copy(0, 0, 200, 200)
+        points = [(x, y) for x in range(4, 200, 12) for y in range(4, 200, 12)]
+        return all(corner.pixel(x, y) & 0xFFFFFF == 0 for x, y in points)
 
 
 class Running:
@@ -121,7 +127,7 @@ def second_start(program: Path, home: Path, screen: Screen) -> dict[str, object]
     screen.settle()
     second = Running(program, home, [str(sample)])
     told = second.end(None)
-    screen.settle("bundle-player", 6.0)
+    screen.settle("bundle-player", 8.0)
     return {"second": told, "first": first.end()}
 
 
