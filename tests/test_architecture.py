@@ -78,6 +78,12 @@ def test_player_and_window_load_without_torch(package: str) -> None:
     assert "torch" not in _loaded_after("\n".join(f"import {name}" for name in names))
 
 
+def test_window_starts_without_heavy_packages() -> None:
+    """Each of them would add a third of a second or more to every start."""
+    heavy = {"torch", "torchvision", "scipy", "sklearn", "pandas", "onnx", "tensorboard"}
+    assert not heavy & _loaded_after("import app.application")
+
+
 def test_data_and_compare_load_without_torch() -> None:
     """Windows use their array-only modules."""
     assert "torch" not in _loaded_after("import trainer.data")

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize_scalar
 
 from trainer.metrics import softmax
 
@@ -28,6 +27,8 @@ def fit_temperature(logits: Logits, targets: Targets) -> float:
         logits: (N, C) of images the network has not learnt from.
         targets: (N,) class indices.
     """
+    # Here: the window reaches this module when it starts, and SciPy takes a third of that time.
+    from scipy.optimize import minimize_scalar
 
     def cross_entropy(log_temperature: float) -> float:
         probs = softmax(logits / np.exp(log_temperature))
