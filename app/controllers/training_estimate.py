@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 
 from app.workers.base import WorkerThread
 from app.workers.estimate import EstimateWorker
@@ -34,9 +35,15 @@ class TrainingEstimateController(QObject):
         self._form = tab.form
         self._thread: WorkerThread | None = None
         self._config: TrainConfig | None = None
+        self._dataset: Path | None = None
+        # The form changes many fields at once, and fills its menus anew when the tab is shown.
+        self._compare_timer = QTimer(self)
+        self._compare_timer.setSingleShot(True)
+        self._compare_timer.setInterval(0)
+        self._compare_timer.timeout.connect(self._compare)
         self._form.measure_requested.connect(self.measure)
-        self._form.changed.connect(self._on_form_changed)
-        self._form.model_changed.connect(self._on_form_changed)
+        self._form.changed.connect(self._compare_timer.start)
+        self._form.model_changed.connect(self._compare_timer.start)
 
     def is_busy(self) -> bool:
         """Whether it measures."""
@@ -52,7 +59,7 @@ class TrainingEstimateController(QObject):
         except TrainingError as error:
             self._tab.banner.show_message(str(error), "error")
             return
-        self._config = config
+        self._config, self._dataset = config, self._form.dataset()
         self._form.show_measuring(self.tr("Measuring some batches…"))
         worker = EstimateWorker(config)
         worker.progress.connect(self._on_progress)
@@ -78,9 +85,15 @@ class TrainingEstimateController(QObject):
         if self._thread is not None:
             self._thread.stop_and_wait()
 
-    def _on_form_changed(self) -> None:
+    def _compare(self) -> None:
         """What was measured of other settings is not shown beside these."""
-        if self._config is not None:
+        if self._config is None:
+            return
+        try:
+            same = self._form.config() == self._config
+        except TrainingError:
+            same = False
+        if not same or self._form.dataset() != self._dataset:
             self._config = None
             self.cancel()
             self._form.show_time("")

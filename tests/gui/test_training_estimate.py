@@ -39,8 +39,12 @@ def test_the_time_is_measured_and_belongs_to_the_settings(parts, qtbot: QtBot) -
     assert text.startswith("5 layers with weights; 20 batches on ")
     assert "an epoch" in text
     assert "for all 3." in text
+    data = tab.form.dataset()
+    tab.form.set_datasets([data], data)  # as when the tab is shown again
+    qtbot.waitUntil(lambda: not controller._compare_timer.isActive())
+    assert tab.form.time_label.text() == text
     tab.form.batch_spin.setValue(16)
-    assert tab.form.time_label.text() == ""
+    qtbot.waitUntil(lambda: tab.form.time_label.text() == "")
 
 
 def test_balancing_counts_what_it_makes(parts) -> None:
