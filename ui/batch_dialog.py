@@ -150,7 +150,7 @@ class BatchDialog(QDialog):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.Interactive)
         header.setSectionResizeMode(RESULT_COLUMN, QHeaderView.Stretch)
-        for column, width in enumerate((240, 110, 130, 100)):
+        for column, width in enumerate((210, 100, 120, 90)):
             header.resizeSection(column, width)
 
     def _connect(self) -> None:

@@ -124,6 +124,9 @@ class AnalysisPace:
         )
 
 
+_LIVE_DETECT_MS = 300.0  # the tracker carries a face for 400 ms
+
+
 class Analyst:
     """Runs the pipeline in decoding order and records what it said.
 
@@ -140,12 +143,14 @@ class Analyst:
         self._smoothing = SmoothingSettings()
         self._last_processed: float | None = None
         self._previous: float | None = None
+        self._live_detected_ms = -math.inf
 
     def start(self, *, fresh: bool) -> None:
         """A jump: the next frame does not follow the last one; ``fresh``: another video."""
         self._previous = None
         if fresh:
             self._last_processed = None
+            self._live_detected_ms = -math.inf
             self.pipeline.reset()
             self.pace = AnalysisPace()
 
@@ -168,8 +173,16 @@ class Analyst:
         return result
 
     def analyse_live(self, frame: Frame) -> FrameResult:
-        """Run the pipeline on a camera frame; nothing is remembered."""
+        """Run the pipeline on a camera frame; nothing is remembered.
+
+        A machine that shows a few frames a second would carry boxes longer than the tracker
+        believes them, and show no face at all: the detector runs before that.
+        """
+        if frame.timestamp_ms - self._live_detected_ms >= _LIVE_DETECT_MS:
+            self.pace.restart()
         result = self._process(frame)
+        if result.detector_ran:
+            self._live_detected_ms = frame.timestamp_ms
         self.class_names = result.class_names
         return result
 

@@ -8,15 +8,17 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from player_parts import FakeCamera, MakePlayer, Player
+from player_parts import FakeCamera, FakePipeline, MakePlayer, Player
 from PyQt5.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.controllers.player_camera import CameraChooser
 from app.settings import Settings
+from app.workers.analysis import Analyst
 from trainer.errors import VideoError
 from trainer.inference.camera_backend import CameraInfo
 from trainer.inference.camera_source import CameraSource
+from trainer.inference.types import Frame
 from ui.player_tab import PlayerTab
 from ui.widgets.camera_dialog import CameraDialog
 
@@ -137,6 +139,21 @@ def test_every_size_a_camera_gives_is_taken(size: tuple[int, int]) -> None:
     backend = Backend()
     with CameraSource(0, width=size[0], height=size[1], backend=backend) as source:
         assert (source.width, source.height) == size == backend.asked
+
+
+def test_a_camera_on_a_slow_machine_keeps_its_faces() -> None:
+    pipeline = FakePipeline()
+    analyst = Analyst(pipeline)
+    for _ in range(30):  # a machine that can afford the detector on few frames only
+        analyst.pace.record(200.0 if analyst.pace.next_detects() else 20.0, detected=True)
+        analyst.pace.record(20.0, detected=False)
+        analyst.pace.adapt(33.0, fill=0.0)
+    assert analyst.pace.pace.detect_every >= 5
+    image = np.zeros((48, 64, 3), np.uint8)
+    for number in range(20):
+        analyst.analyse_live(Frame(image, number, 150.0 * number))
+    detected = [150.0 * n for n, ran in enumerate(pipeline.detected) if ran]
+    assert max(np.diff(detected)) <= 400.0
 
 
 # -- recording -------------------------------------------------------------------------------
