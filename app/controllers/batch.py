@@ -37,7 +37,20 @@ def model_title(path: Path) -> str:
 
 def formats_offered() -> list[tuple[str, str]]:
     """Key and translated title of what can be written besides the table."""
-    return [("video", _tr("Marked copy (MP4)")), ("session", _tr("Session for the Player"))]
+    from trainer.export_results.parquet import is_available  # not before the window is asked for
+
+    offered = [
+        ("video", _tr("Marked copy (MP4)")),
+        ("blur", _tr("Faces hidden in the copy")),
+        ("session", _tr("Session for the Player")),
+        ("html", _tr("Report (HTML)")),
+        ("eaf", "ELAN"),
+        ("boris", "BORIS"),
+        ("textgrid", "Praat"),
+        ("vtt", "WebVTT"),
+        ("srt", "SRT"),
+    ]
+    return [*offered, ("parquet", "Parquet")] if is_available() else offered
 
 
 class BatchController(QObject):

@@ -12,6 +12,9 @@ from PyQt5.QtCore import pyqtSignal
 from app.workers.base import Worker
 from trainer.inference.queue_file import QueueFile, QueueItem
 
+VIDEO, BLUR = "video", "blur"
+"""Keys that are no formats of the exports: a marked copy, and the faces in it hidden."""
+
 
 class Runnable(Protocol):
     """What the worker needs of :class:`trainer.inference.queue.QueueRun`."""
@@ -53,8 +56,9 @@ def make_run(order: BatchOrder, changed: Changed, moved: Moved) -> Runnable:
 
     options = BatchOptions(
         order.queue.folder,
-        annotated="video" in order.formats,
-        formats=("csv", *(key for key in order.formats if key != "video")),
+        annotated=bool({VIDEO, BLUR} & set(order.formats)),
+        formats=("csv", *(key for key in order.formats if key not in (VIDEO, BLUR))),
+        blur_faces=BLUR in order.formats,
     )
     return QueueRun(
         order.queue,

@@ -16,9 +16,13 @@ from trainer.agreement.coding import Coding, Segment, Tier, expression_of, left_
 from trainer.agreement.compare import Agreement, best_delay, coder_codes, compare, kappa_of
 from trainer.agreement.pairing import choose_tier, choose_track
 from trainer.agreement.reading import read_coding
-from trainer.agreement.tracks import LabelTrack, read_tracks
+from trainer.agreement.tracks import LabelTrack, read_tracks, tracks_of
 from trainer.cli import main
 from trainer.errors import DataError, MienError
+from trainer.export_results import export
+from trainer.inference.recording import Recording
+from trainer.inference.recording_tables import RecordingInfo
+from trainer.inference.types import Face, FrameResult
 from trainer.labels import EXPRESSIONS
 
 HAPPY, SAD, NEUTRAL = (EXPRESSIONS.index(name) for name in ("happiness", "sadness", "neutral"))
@@ -340,6 +344,22 @@ def test_the_command_prints_and_writes_json(
     facts = json.loads(target.read_text())
     assert (facts["kappa"], facts["person"], facts["unsure_s"]) == (1.0, "P1", 0.2)
     assert facts["per_class"]["sadness"]["both_s"] == pytest.approx(0.8)
+
+
+@pytest.mark.parametrize("word", ["eaf", "boris"])
+def test_what_mien_exports_agrees_with_itself(tmp_path: Path, word: str) -> None:
+    info = RecordingInfo(EXPRESSIONS, 64, 48, 4000.0, 25.0, "a.mp4", unsure_threshold=0.1)
+    recording = Recording(info)
+    probs = np.full(7, 0.05, np.float32)
+    for number in range(100):
+        label = EXPRESSIONS[3 if number < 40 else 4]
+        face = Face(1, np.array([1, 1, 40, 40], np.float32), 0.9, probs, probs, label, 0.9)
+        recording.add(FrameResult(number, number * 40.0, (face,), EXPRESSIONS))
+    files = export(recording, tmp_path / "a.mp4", tmp_path, [word])
+    coding = read_coding(files[0])
+    (track,) = tracks_of(recording)
+    found = compare(choose_tier(coding), track)
+    assert (found.kappa, found.frames) == (1.0, 100)
 
 
 @pytest.mark.parametrize("which", ["no coding", "no result", "other table", "nothing common"])

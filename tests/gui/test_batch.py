@@ -14,10 +14,11 @@ from PyQt5.QtGui import QDropEvent
 from PyQt5.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.controllers.batch import BatchController
+from app.controllers.batch import BatchController, formats_offered
 from app.settings import Settings
-from app.workers.batch import BatchOrder, Changed, Moved
+from app.workers.batch import BatchOrder, Changed, Moved, make_run
 from trainer.errors import DataError, OperationCancelled
+from trainer.export_results import FORMATS
 from trainer.inference.queue_file import DONE, FAILED, WAITING, QueueFile
 from ui.tables.batch_model import PROGRESS_COLUMN, PROGRESS_ROLE
 
@@ -72,14 +73,14 @@ def make_batch(qtbot: QtBot, tmp_path: Path, runs: list[FakeRun]) -> Iterator[Ma
     window = QWidget()
     qtbot.addWidget(window)
 
-    def make_run(order: BatchOrder, changed: Changed, moved: Moved) -> FakeRun:
+    def make_fake(order: BatchOrder, changed: Changed, moved: Moved) -> FakeRun:
         runs.append(FakeRun(order, changed, moved))
         return runs[-1]
 
     def make() -> BatchController:
         settings = Settings(tmp_path / "batch.ini")
         settings.qt.setValue("batch/folder", str(tmp_path / "out"))
-        controller = BatchController(window, settings, make=make_run)
+        controller = BatchController(window, settings, make=make_fake)
         made.append(controller)
         return controller
 
@@ -227,6 +228,17 @@ def test_closing_the_program_asks_while_files_are_analysed(
     stop.click()
     qtbot.waitUntil(lambda: closed == [True], timeout=10_000)
     assert not batch.is_running()
+
+
+def test_what_is_ticked_is_written(tmp_path: Path) -> None:
+    queue = QueueFile(tmp_path)
+    order = BatchOrder(queue, None, ("blur", "session", "eaf"), 2)
+    run = make_run(order, lambda item: None, lambda item, frames, share: None)
+    options = run._recipe.options  # type: ignore[attr-defined]
+    assert (options.annotated, options.blur_faces) == (True, True)
+    assert options.formats == ("csv", "session", "eaf")
+    keys = {key for key, _title in formats_offered()}
+    assert keys - {"video", "blur", "session", "parquet"} < set(FORMATS)
 
 
 @pytest.mark.slow

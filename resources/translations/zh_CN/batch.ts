@@ -220,6 +220,14 @@ All are analysed with the same settings, one after the other.</source>
         <translation>带标记的副本 (MP4)</translation>
     </message>
     <message>
+        <source>Faces hidden in the copy</source>
+        <translation>副本中遮住人脸</translation>
+    </message>
+    <message>
+        <source>Report (HTML)</source>
+        <translation>报告 (HTML)</translation>
+    </message>
+    <message>
         <source>Session for the Player</source>
         <translation>播放器会话</translation>
     </message>
