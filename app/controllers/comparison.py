@@ -77,9 +77,7 @@ class ComparisonController(QObject):
         self.files.changed.connect(self.refresh)
         self.files.use_in_player_requested.connect(self.use_in_player_requested)
         self.files.status_changed.connect(self.status_changed)
-        self.pages = PagesController(
-            tab, self.marks, self.files, self.scoring, self.tasks, self
-        )
+        self.pages = PagesController(tab, self.marks, self.files, self.scoring, self.tasks, self)
         self.pages.images_requested.connect(self.images_requested)
 
     @property

@@ -78,9 +78,7 @@ class FilesController(QObject):
                 for key, speed in found.items()
             }
         )
-        self.status_changed.emit(
-            self.tr("{number} models were timed.").format(number=len(found))
-        )
+        self.status_changed.emit(self.tr("{number} models were timed.").format(number=len(found)))
 
     # -- files ---------------------------------------------------------------------------------
 

@@ -157,9 +157,7 @@ class MarksController(QObject):
         if picture.save(str(path), "PNG"):
             self.status_changed.emit(self.tr("Written to {path}.").format(path=path))
         else:
-            self._fail(
-                self.tr("Cannot write {path}; choose another folder.").format(path=path)
-            )
+            self._fail(self.tr("Cannot write {path}; choose another folder.").format(path=path))
 
     def _write(self, path: Path, text: str) -> None:
         try:

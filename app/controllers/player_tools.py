@@ -10,6 +10,7 @@ from PyQt5.QtWidgets import QAction
 from app.controllers.player_analysis import WholeVideoAnalysis
 from app.controllers.player_corrections import CorrectionsController
 from app.controllers.player_display import PlayerDisplay
+from app.controllers.player_export import ResultsExporter
 from app.controllers.player_loop import LoopControl
 from app.controllers.player_people import PeopleController
 from app.controllers.player_session import SessionKeeper
@@ -34,6 +35,7 @@ class PlayerTools(QObject):
         steadiness: The sliders for calm labels.
         sessions: Saves what was found.
         corrections: The labels that the user gives faces.
+        exporter: Writes what was found to files.
     """
 
     def __init__(
@@ -71,6 +73,8 @@ class PlayerTools(QObject):
         self.sessions = SessionKeeper(tab, presenter, worker, self)
         tab.undo_requested.connect(self.undo)
         tab.people_panel.undo_requested.connect(self.undo)
+        self.exporter = ResultsExporter(tab, presenter, worker.recorder, settings, self)
+        self.exporter.analyse_requested.connect(self.analysis.start)
         tab.redo_requested.connect(self.timeline.redo)
         self._add_tools()
         tab.save_session_requested.connect(lambda: self.sessions.save(asked=True))
@@ -126,6 +130,7 @@ class PlayerTools(QObject):
 
     def close(self) -> None:
         """What is open will be closed."""
+        self.exporter.end()
         self.analysis.end()
         self.timeline.close()
         self.people.close()

@@ -153,9 +153,7 @@ class JudgeWorker(Worker):
 
 def judge(candidate: Candidate, scores: Scores, ground: Ground, worker: Worker) -> Judged:
     """Work out what the pages show of a model; nothing of it is left for the GUI's thread."""
-    learnt = learnt_images(
-        candidate, ground.dataset, ground.split, should_stop=worker.should_stop
-    )
+    learnt = learnt_images(candidate, ground.dataset, ground.split, should_stop=worker.should_stop)
     flags = same_ground(
         candidate,
         ground.dataset.content_hash,

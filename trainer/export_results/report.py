@@ -19,16 +19,34 @@ from trainer.inference.recording_views import (
     transitions,
 )
 from trainer.inference.steadiness import flicker
+from trainer.inference.types import UNSURE
+from trainer.labels import canonical_name
 
-_COLORS = ("#d55e00", "#009e73", "#cc79a7", "#b8a800", "#0072b2", "#e69f00", "#56b4e9", "#777777")
+_COLORS = {
+    "anger": "#d55e00",
+    "disgust": "#009e73",
+    "fear": "#cc79a7",
+    "happiness": "#e69f00",
+    "sadness": "#0072b2",
+    "surprise": "#56b4e9",
+    "neutral": "#8a8a8a",
+}
+_OTHERS = ("#b8a800", "#7b4fa3", "#4d4d4d")
+_UNSURE = "url(#unsure)"  # hatched: nothing is said here
 _DASHES = ("", "6 2", "2 2", "8 3 2 3", "", "6 2", "2 2", "8 3 2 3")
 _WIDTH, _HEIGHT = 900, 140
+_STRIP, _AXIS, _LEGEND = _HEIGHT + 6, _HEIGHT + 38, _HEIGHT + 58
 _MOST_EPISODES = 200
 
-_STYLE = """body{font:15px/1.45 sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#222;
-background:#fff}table{border-collapse:collapse;margin:.6em 0}th,td{border:1px solid #bbb;
-padding:.2em .6em;text-align:right}th:first-child,td:first-child{text-align:left}
-svg{max-width:100%;height:auto}details{margin:.5em 0}.note{color:#555}"""
+_STYLE = """:root{color-scheme:light dark;--text:#222;--paper:#fff;--line:#bbb;--muted:#555}
+@media(prefers-color-scheme:dark){:root{--text:#e4e6ea;--paper:#1b1d21;--line:#4a4e57;--muted:#a9adb5}}
+body{font:15px/1.45 sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:var(--text);
+background:var(--paper)}table{border-collapse:collapse;margin:.6em 0}
+th,td{border:1px solid var(--line);padding:.2em .6em;text-align:right}
+th:first-child,td:first-child{text-align:left}svg{max-width:100%;height:auto;display:block}
+text{fill:var(--text);stroke:none;font-size:12px}.frame{stroke:var(--line);fill:none}
+.gap{fill:var(--line);fill-opacity:.25;stroke:none}details{margin:.5em 0}.note{color:var(--muted)}
+summary{cursor:pointer}@media print{details>*{display:block}}"""
 
 
 def report(recording: Recording, video: Path) -> str:
@@ -48,6 +66,8 @@ def report(recording: Recording, video: Path) -> str:
     people = persons(recording)
     if not people:
         parts.append("<p>No face was found.</p>")
+    else:
+        parts += [_HATCH, "<h2>Everybody</h2>", _everybody(recording, people)]
     for person in people:
         parts.append(_person(recording, person))
     if recording.edits.markers:
@@ -63,6 +83,46 @@ def report(recording: Recording, video: Path) -> str:
         f"video {html.escape(info.video_hash[:12])}.</p></body></html>"
     )
     return "\n".join(parts) + "\n"
+
+
+_HATCH = (
+    '<svg width="0" height="0" aria-hidden="true"><defs><pattern id="unsure" width="6" height="6" '
+    'patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V6" stroke="#999" '
+    'stroke-width="2.5"/></pattern></defs></svg>'
+)
+
+
+def _color(recording: Recording, name: str) -> str:
+    if name == UNSURE:
+        return _UNSURE
+    place = recording.info.class_names.index(name)
+    return _COLORS.get(canonical_name(name) or name, _OTHERS[place % len(_OTHERS)])
+
+
+def _everybody(recording: Recording, people: tuple[Person, ...]) -> str:
+    """Return a table with a bar of time shares for each person."""
+    rows = []
+    for person in people:
+        shares = {k: v for k, v in time_shares(recording, person.number).items() if v > 0}
+        total = max(sum(shares.values()), 1e-9)
+        at, bars = 0.0, []
+        for name, value in shares.items():
+            width = 300 * value / total
+            bars.append(
+                f'<rect x="{at:.1f}" width="{width:.1f}" height="16" '
+                f'fill="{_color(recording, name)}"><title>{html.escape(name)} '
+                f"{value / total:.0%}</title></rect>"
+            )
+            at += width
+        most = sorted(shares.items(), key=lambda part: -part[1])[:3]
+        words = ", ".join(f"{html.escape(name)} {value / total:.0%}" for name, value in most)
+        name = html.escape(clean(person.name))
+        bar = (
+            f'<svg viewBox="0 0 300 16" width="300" height="16" role="img" '
+            f'aria-label="{name}: {words}">{"".join(bars)}</svg>'
+        )
+        rows.append([name, f"{sum(shares.values()) / 1000:.1f} s", bar, words])
+    return _table(["person", "seen", "time shares", "most"], rows)
 
 
 def _facts(recording: Recording) -> str:
@@ -91,6 +151,7 @@ def _person(recording: Recording, person: Person) -> str:
             str(sum(episode.label == name for episode in found)),
         ]
         for name, value in shares.items()
+        if value > 0
     ]
     delay = "" if restless.delay_ms is None else f", {restless.delay_ms:.0f} ms behind the raw ones"
     shown = found[:_MOST_EPISODES]
@@ -107,13 +168,13 @@ def _person(recording: Recording, person: Person) -> str:
     return "\n".join(
         [
             f"<h2>{html.escape(clean(person.name))}</h2>",
-            f"<p>Seen in {person.faces} frames from {_time(person.first_ms)} to "
+            f"<p>Seen in {_counted(person.faces, 'frame')} from {_time(person.first_ms)} to "
             f"{_time(person.last_ms)}. The label changes {restless.steady_per_minute:.1f} times a "
             f"minute, unsmoothed {restless.raw_per_minute:.1f} times{delay}.</p>",
             _plot(recording, person),
             _table(["expression", "time", "share", "episodes"], rows),
             _transitions(recording, person.number),
-            f"<details><summary>{len(found)} episodes</summary>",
+            f"<details><summary>{_counted(len(found), 'episode')}</summary>",
             _table(["from", "to", "label", "mean probability"], cells),
             f"{more}</details>",
         ]
@@ -133,19 +194,40 @@ def _plot(recording: Recording, person: Person) -> str:
                 continue
             drawn.append(f"{pen}{time * scale:.1f} {_HEIGHT * (1 - value):.1f}")
             pen = "L"
-        style = f'stroke="{_COLORS[index % 8]}" stroke-dasharray="{_DASHES[index % 8]}"'
+        style = (
+            f'stroke="{_color(recording, name)}" stroke-dasharray="{_DASHES[index % len(_DASHES)]}"'
+        )
         label = html.escape(name)
         body.append(f'<path d="{"".join(drawn)}" {style}><title>{label}</title></path>')
         x = 4 + 125 * index
         body.append(
-            f'<path d="M{x} {_HEIGHT + 14}h22" {style}/><text x="{x + 26}" y="{_HEIGHT + 18}" '
-            f'font-size="12" fill="#222" stroke="none">{label}</text>'
+            f'<path d="M{x} {_LEGEND}h22" {style}/>'
+            f'<text x="{x + 26}" y="{_LEGEND + 4}">{label}</text>'
+        )
+    for episode in episodes(recording, person.number):
+        width = max((episode.end_ms - episode.start_ms) * scale, 0.5)
+        body.append(
+            f'<rect x="{episode.start_ms * scale:.1f}" y="{_STRIP}" width="{width:.1f}" '
+            f'height="14" fill="{_color(recording, episode.label)}"><title>'
+            f"{_time(episode.start_ms)} {html.escape(episode.label)}</title></rect>"
+        )
+    for start, end in recording.edits.excluded:
+        body.append(
+            f'<rect class="gap" x="{start * scale:.1f}" width="{(end - start) * scale:.1f}" '
+            f'height="{_HEIGHT}"><title>excluded</title></rect>'
+        )
+    for part in range(6):
+        where, anchor = part * _WIDTH / 5, ("start", "middle", "end")[(part > 0) + (part == 5)]
+        body.append(
+            f'<text x="{where:.0f}" y="{_AXIS}" text-anchor="{anchor}">'
+            f"{_time(part * recording.duration_ms / 5)}</text>"
         )
     name = html.escape(clean(person.name))
     return (
-        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT + 26}" width="{_WIDTH}" role="img" '
-        f'aria-label="Probabilities of {name} over time" fill="none" stroke-width="1.3">'
-        f'<rect width="{_WIDTH}" height="{_HEIGHT}" stroke="#bbb"/>{"".join(body)}</svg>'
+        f'<svg viewBox="0 0 {_WIDTH} {_LEGEND + 8}" width="{_WIDTH}" role="img" '
+        f'aria-label="Probabilities (0 to 1) of {name} over time; below, what is shown" '
+        f'fill="none" stroke-width="1.3"><rect class="frame" width="{_WIDTH}" '
+        f'height="{_HEIGHT}"/>{"".join(body)}</svg>'
     )
 
 
@@ -166,6 +248,10 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
     top = "".join(f"<th>{cell}</th>" for cell in head) if any(head) else ""
     body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     return f"<table><tr>{top}</tr>{body}</table>" if top else f"<table>{body}</table>"
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _time(milliseconds: float) -> str:
