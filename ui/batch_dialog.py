@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtCore import Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PyQt5.QtWidgets import (
     QCheckBox,
@@ -29,6 +29,8 @@ from ui.tables.batch_model import PROGRESS_COLUMN, RESULT_COLUMN, BatchModel
 from ui.widgets.progress_delegate import ProgressDelegate
 from ui.widgets.reflow import FlowLayout
 from ui.widgets.scroll_dialog import make_scrollable
+
+_REFRESH_MS = 50
 
 
 @dataclass(frozen=True)
@@ -173,10 +175,19 @@ class BatchDialog(QDialog):
         self.table.doubleClicked.connect(lambda _index: self._open())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show())
         self.model.modelReset.connect(self._show)
-        self.model.dataChanged.connect(lambda *_: self._show())
+        # Thousands of files may turn out to be done within a moment.
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(_REFRESH_MS)
+        self._refresh.timeout.connect(self._show)
+        self.model.dataChanged.connect(lambda *_: self._refresh_soon())
         delete = QShortcut(QKeySequence(Qt.Key_Delete), self.table)
         delete.setContext(Qt.WidgetShortcut)
         delete.activated.connect(self._remove)
+
+    def _refresh_soon(self) -> None:
+        if not self._refresh.isActive():
+            self._refresh.start()
 
     # -- what the controller shows -----------------------------------------------------------
 

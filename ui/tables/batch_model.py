@@ -39,6 +39,7 @@ class BatchModel(QAbstractTableModel):
         super().__init__(parent)
         self._clock = clock
         self._items: list[QueueItem] = []
+        self._rows: dict[Path, int] = {}
         self._shares: dict[Path, float] = {}
         self._begun: dict[Path, float] = {}
         self._titles = [
@@ -52,18 +53,22 @@ class BatchModel(QAbstractTableModel):
     def set_items(self, items: Sequence[QueueItem]) -> None:
         """Show these files."""
         if [item.path for item in items] == [item.path for item in self._items]:
-            for item in items:
-                self.update(item)
+            for row, item in enumerate(items):
+                if item != self._items[row]:
+                    self._replace(row, item)
             return
         self.beginResetModel()
         self._items = list(items)
+        self._rows = {item.path: row for row, item in enumerate(items)}
         self.endResetModel()
 
     def update(self, item: QueueItem) -> None:
         """Show what became of a file."""
         row = self.row_of(item.path)
-        if row < 0 or self._items[row] == item:
-            return
+        if row >= 0 and self._items[row] != item:
+            self._replace(row, item)
+
+    def _replace(self, row: int, item: QueueItem) -> None:
         self._items[row] = item
         self._shares.pop(item.path, None)
         self._begun.pop(item.path, None)
@@ -92,7 +97,7 @@ class BatchModel(QAbstractTableModel):
 
     def row_of(self, path: Path) -> int:
         """The row of a file, or -1."""
-        return next((row for row, item in enumerate(self._items) if item.path == path), -1)
+        return self._rows.get(path, -1)
 
     def share(self, item: QueueItem) -> float | None:
         """How far a file is, 0..1; None where that says nothing."""
