@@ -138,6 +138,7 @@ class Application(QObject):
         self.training.compare_requested.connect(lambda: self.window.show_tab("comparison"))
         self.training.run_finished.connect(self._on_run_finished)
         self.player.recent_changed.connect(self._on_recent_changed)
+        self.player.dataset_requested.connect(self._on_dataset_requested)
         self.player.document_changed.connect(self.window.set_document)
         for controller in (self.dataset, self.training, self.comparison):
             controller.status_changed.connect(self.window.show_status)

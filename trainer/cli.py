@@ -19,6 +19,7 @@ COMMANDS: tuple[str, ...] = (
     "predict",
     "agreement",
     "refine",
+    "improve",
     "export",
     "benchmark",
     "dataset",

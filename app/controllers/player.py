@@ -49,6 +49,7 @@ class PlayerController(QObject):
         recent_changed: The list of recent files changed.
         playing_changed: (playing) Playing began or stopped.
         snapshot_saved: (Path) A picture was written.
+        dataset_requested: (Path) The user wants this data set opened.
         document_changed: (title, unsaved) For the window's title; "" when nothing is open.
     """
 
@@ -59,6 +60,7 @@ class PlayerController(QObject):
     recent_changed = pyqtSignal()
     playing_changed = pyqtSignal(bool)
     snapshot_saved = pyqtSignal(Path)
+    dataset_requested = pyqtSignal(Path)
     document_changed = pyqtSignal(str, bool)
 
     def __init__(
@@ -91,6 +93,7 @@ class PlayerController(QObject):
             playing=lambda: self._camera_index if self.is_open() else -1,
         )
         self._model: ModelDescription | None = None
+        self._play_when_changed = False
         self._retry: Callable[[], None] | None = None
         self._opening: Path | None = None
         self._camera_index = -1
@@ -102,6 +105,8 @@ class PlayerController(QObject):
             tab, self.presenter, self._worker, self.display, services, self._settings, self
         )
         self.tools.sessions.changed.connect(self.document_changed)
+        self.tools.correction_windows.dataset_requested.connect(self.dataset_requested)
+        self.tools.correction_windows.model_requested.connect(self.use_model)
         self.batch = BatchController(tab, self._settings, self._models.path, self)
         self.batch.open_requested.connect(self.open_file)
         self.agreement = AgreementController(
@@ -190,6 +195,11 @@ class PlayerController(QObject):
         """Analyse with another ONNX model; the one before stays if this one is refused."""
         self.tools.sessions.save()  # what the network before found
         self._worker.set_model(path)
+
+    def use_model(self, path: Path, play: bool) -> None:
+        """Analyse with another model; what is open is played from its start if so wished."""
+        self._play_when_changed = play
+        self.set_model(path)
 
     def choose_file(self) -> None:
         """Ask for a video or photo."""
@@ -319,6 +329,10 @@ class PlayerController(QObject):
         self.presenter.analyse_again()
         self.display.set_model(model)
         self.model_changed.emit(model)
+        again, self._play_when_changed = self._play_when_changed, False
+        if again and self.is_open():
+            self.seek(0.0)
+            self.play()
 
     def _on_model_failed(self, sentence: str, _details: str) -> None:
         kept = ""

@@ -7,6 +7,7 @@ from pathlib import Path
 from PyQt5.QtCore import QObject
 from PyQt5.QtWidgets import QAction
 
+from app.controllers.correction_windows import CorrectionWindows
 from app.controllers.player_analysis import WholeVideoAnalysis
 from app.controllers.player_corrections import CorrectionsController
 from app.controllers.player_display import PlayerDisplay
@@ -36,6 +37,7 @@ class PlayerTools(QObject):
         sessions: Saves what was found.
         corrections: The labels that the user gives faces.
         exporter: Writes what was found to files.
+        correction_windows: The collection of them, and improving the model.
     """
 
     def __init__(
@@ -61,6 +63,14 @@ class PlayerTools(QObject):
         )
         self.corrections = CorrectionsController(
             tab, presenter, worker.recorder, self.timeline.edit, self
+        )
+        self.correction_windows = CorrectionWindows(
+            tab,
+            self.corrections,
+            lambda: self._model_path,
+            lambda: presenter.info is not None,
+            settings,
+            self,
         )
         self.analysis.failed.connect(tab.show_message)
         self.analysis.ended.connect(self._on_analysis_ended)
@@ -143,4 +153,5 @@ class PlayerTools(QObject):
         self.timeline.shutdown()
         self.steadiness.shutdown()
         self.sessions.shutdown()
+        self.correction_windows.shutdown()
         self.corrections.shutdown()

@@ -114,14 +114,14 @@ def test_a_file_in_the_folders_place_is_said(tmp_path: Path) -> None:
         CorrectionStore(tmp_path / "mine").add(make_correction())
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=300))
 def test_any_bytes_are_refused_or_read(line: bytes) -> None:
     with pytest.raises(ValueError, match="it"):
         parse_line(line)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_damage_to_a_line_is_told_from_a_good_one(data: st.DataObject) -> None:
     values = json.loads(_LINE)

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from trainer.labels import EXPRESSIONS
 
@@ -140,6 +139,8 @@ def parse_line(line: bytes) -> Correction:
 def _packed(picture: Grey, side: int) -> str:
     if picture.shape != (side, side) or picture.dtype != np.uint8:
         raise ValueError(f"expected uint8 ({side}, {side}), got {picture.dtype} {picture.shape}")
+    from PIL import Image  # late: every start of the window would wait for it
+
     stream = io.BytesIO()
     Image.fromarray(picture).save(stream, "PNG")
     return base64.b64encode(stream.getvalue()).decode()
@@ -148,6 +149,8 @@ def _packed(picture: Grey, side: int) -> str:
 def _unpacked(text: Any, side: int) -> Grey:
     if not isinstance(text, str):
         raise ValueError("its picture is missing")
+    from PIL import Image
+
     try:
         with Image.open(io.BytesIO(base64.b64decode(text, validate=True)), formats=("PNG",)) as png:
             if png.size != (side, side) or png.mode != "L":
