@@ -163,15 +163,9 @@ class TimelineController(QObject):
         if old is None:
             return
 
-        def replace(edits: RecordingEdits) -> None:
-            edits.remove_marker(number)
-            edits.mark(
-                old.timestamp_ms if ms is None else ms,
-                old.kind,
-                old.text if text is None else text,
-            )
-
-        self.edit(replace)
+        moment = old.timestamp_ms if ms is None else ms
+        words = old.text if text is None else text
+        self.edit(lambda edits: edits.change_marker(number, moment, old.kind, words))
 
     # --- showing ---------------------------------------------------------------------------
 

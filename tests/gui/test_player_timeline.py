@@ -313,6 +313,10 @@ def test_marks_and_excluded_stretches_by_keys_with_undo(
     panel = tab.timeline_panel
     panel.mark_named.emit(edits.markers[0].number, "smile")
     assert edits.markers[0].text == "smile"
+    panel.mark_moved.emit(edits.markers[0].number, 800.0)
+    assert [(mark.timestamp_ms, mark.text) for mark in edits.markers] == [(800.0, "smile")]
+    player.controller.tools.timeline.undo()
+    assert edits.markers[0].timestamp_ms == pytest.approx(400.0)
     assert any("Remove" in text for text, _ in panel.menu_actions(400.0))
 
 

@@ -94,6 +94,11 @@ class RecordingEdits:
         self._do({**step, "kind": _one_line(kind), "text": text[:_MAX_TEXT]})
         return number
 
+    def change_marker(self, number: int, timestamp_ms: float, kind: str, text: str) -> None:
+        """Move a marker or name it otherwise, in one step."""
+        step = {"what": "mark", "number": int(number), "time_ms": float(timestamp_ms)}
+        self._do({**step, "kind": _one_line(kind), "text": text[:_MAX_TEXT]})
+
     def remove_marker(self, number: int) -> None:
         """Take a marker away."""
         self._do({"what": "unmark", "number": int(number)})
