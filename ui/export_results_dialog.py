@@ -194,6 +194,12 @@ class ExportResultsDialog(QDialog):
                 self.tr("Needs the package pyarrow; CSV has the same columns.")
             )
         photo = self._coverage.kind == "photo"
+        if photo:
+            self.blur_label.setText(
+                self.tr(
+                    "Look at the copy before you share it: a face that was not found is not hidden."
+                )
+            )
         self.copy_check.setText(
             self.tr("Copy of the photo (JPEG)")
             if photo

@@ -127,6 +127,8 @@ class PlayerTab(PlayerTabBase):
             "minute_back": lambda: self.seek_by_requested.emit(-60_000.0),
             "ten_forward": lambda: self.seek_by_requested.emit(10_000.0),
             "ten_back": lambda: self.seek_by_requested.emit(-10_000.0),
+            "next_file": lambda: self.file_step_requested.emit(1),
+            "previous_file": lambda: self.file_step_requested.emit(-1),
             "start": lambda: self.seek_requested.emit(0.0),
             "end": lambda: self.seek_requested.emit(float("inf")),
             "slower": lambda: self.speed_button.request_next(-1),

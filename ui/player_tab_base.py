@@ -58,6 +58,7 @@ class PlayerTabBase(QWidget):
         path_requested: (Path) A file was dropped, or picked from the recent ones.
         many_requested: (list of Path) Several files, or a folder of them, were dropped.
         play_toggled, stop_requested: Transport.
+        file_step_requested: (1 or -1) Open the next or previous file of the folder.
         step_requested: (frames) Step while paused; negative is back.
         jump_requested: (frames when paused, ms when playing) An arrow key.
         seek_by_requested: (ms) Relative seek.
@@ -84,6 +85,7 @@ class PlayerTabBase(QWidget):
     play_toggled = pyqtSignal()
     stop_requested = pyqtSignal()
     step_requested = pyqtSignal(int)
+    file_step_requested = pyqtSignal(int)
     jump_requested = pyqtSignal(int, float)
     seek_by_requested = pyqtSignal(float)
     seek_requested = pyqtSignal(float)

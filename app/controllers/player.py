@@ -16,6 +16,7 @@ from app.controllers.playback_stats import PlaybackStats
 from app.controllers.player_camera import CameraChooser
 from app.controllers.player_display import PlayerDisplay
 from app.controllers.player_files import SnapshotSaver, choose_media
+from app.controllers.player_folder import FolderWalk
 from app.controllers.player_model import ModelChooser
 from app.controllers.player_recording import CameraRecorder
 from app.controllers.player_tools import PlayerTools
@@ -114,6 +115,7 @@ class PlayerController(QObject):
         )
         self.agreement.seek_requested.connect(self.seek)
         self.camera_recorder = CameraRecorder(tab, self._worker, self._settings, self)
+        self.folder = FolderWalk(tab, self.presenter, self._settings, self.open_file, self)
         self._add_tools()
         self._connect_worker()
         self._connect_tab()
@@ -167,8 +169,11 @@ class PlayerController(QObject):
     # --- opening ---------------------------------------------------------------------------
 
     def open_file(self, path: Path) -> None:
-        """Open a video or photo; a model (``.onnx``) is used for the analysis instead."""
+        """Open a video or photo, or the first one of a folder; a model (``.onnx``) is used."""
         path = Path(path)
+        if path.is_dir():
+            self.folder.open(path)
+            return
         if path.suffix.lower() == ".onnx":
             self.set_model(path)
             return

@@ -13,6 +13,7 @@ from PyQt5.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.controllers.player_export import ResultsExporter
+from app.controllers.player_folder import FolderWalk
 from app.settings import Settings
 from app.workers.media import MediaInfo
 from app.workers.recorder import RecordedModel, Recorder
@@ -149,3 +150,29 @@ def test_photos_and_cameras_offer_what_they_can(qtbot: QtBot, tmp_path: Path) ->
     assert not camera.choices().copy
     assert not camera.export_button.isEnabled()  # nothing else is chosen
     assert not camera.checks["parquet"].isEnabled()
+
+
+def test_page_keys_walk_through_a_folder_of_photos(qtbot: QtBot, tmp_path: Path) -> None:
+    for name in ("b.JPG", "A.png", "c.webp", "notes.txt"):
+        (tmp_path / name).touch()
+    tab, opened = PlayerTab(), []
+    qtbot.addWidget(tab)
+    presenter = Presenter(None)
+    walk = FolderWalk(
+        tab,
+        presenter,  # type: ignore[arg-type]
+        Settings(tmp_path / "settings.ini"),
+        opened.append,
+    )
+    tab.file_step_requested.emit(1)
+    assert opened == []  # nothing is open
+    walk.open(tmp_path)
+    for direction in (1, 1, 1, -1):
+        presenter.info = MediaInfo("photo", "", 1, 1, path=opened[-1])
+        tab.file_step_requested.emit(direction)
+    assert [path.name for path in opened] == ["A.png", "b.JPG", "c.webp", "b.JPG"]
+    assert "last file" in tab.message_label.text()
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    walk.open(empty)
+    assert "neither" in tab.message_label.text()

@@ -16,12 +16,12 @@ DEFAULT_COLORS: dict[str, Color] = {
     "anger": (0, 94, 213),
     "disgust": (115, 158, 0),
     "fear": (167, 121, 204),
-    "happiness": (66, 228, 240),
+    "happiness": (0, 159, 230),
     "sadness": (178, 114, 0),
-    "surprise": (0, 159, 230),
-    "neutral": (233, 180, 86),
+    "surprise": (233, 180, 86),
+    "neutral": (140, 140, 140),
 }
-"""BGR colours that colour-blind people can tell apart (Okabe and Ito)."""
+"""BGR colours that colour-blind people can tell apart (Okabe and Ito), those of the window."""
 
 _OTHER: Color = (190, 190, 190)
 _FONT = cv2.FONT_HERSHEY_SIMPLEX

@@ -162,12 +162,58 @@
         <source>{number} files were written: {names}.</source>
         <translation>已写入 {number} 个文件：{names}。</translation>
     </message>
+    <message>
+        <source>Look at the copy before you share it: a face that was not found is not hidden.</source>
+        <translation>分享前请先查看副本：未检测到的人脸不会被遮盖。</translation>
+    </message>
 </context>
 <context>
     <name>ResultsExporter</name>
     <message>
         <source>Export results…</source>
         <translation>导出结果…</translation>
+    </message>
+</context>
+<context>
+    <name>FolderWalk</name>
+    <message>
+        <source>Open a folder of photos…</source>
+        <translation>打开照片文件夹…</translation>
+    </message>
+    <message>
+        <source>Next file in the folder</source>
+        <translation>文件夹中的下一个文件</translation>
+    </message>
+    <message>
+        <source>Previous file in the folder</source>
+        <translation>文件夹中的上一个文件</translation>
+    </message>
+    <message>
+        <source>Open a folder of photos</source>
+        <translation>打开照片文件夹</translation>
+    </message>
+    <message>
+        <source>There is neither a photo nor a video in {folder}.</source>
+        <translation>{folder} 中既没有照片也没有视频。</translation>
+    </message>
+    <message>
+        <source>This is the last file of the folder.</source>
+        <translation>这是文件夹中的最后一个文件。</translation>
+    </message>
+    <message>
+        <source>This is the first file of the folder.</source>
+        <translation>这是文件夹中的第一个文件。</translation>
+    </message>
+</context>
+<context>
+    <name>PlayerKeys</name>
+    <message>
+        <source>Open the next file of the folder</source>
+        <translation>打开文件夹中的下一个文件</translation>
+    </message>
+    <message>
+        <source>Open the previous file of the folder</source>
+        <translation>打开文件夹中的上一个文件</translation>
     </message>
 </context>
 </TS>
