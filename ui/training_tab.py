@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtCore import Qt, QTimer, pyqtSignal
 from PyQt5.QtWidgets import QPushButton, QScrollArea, QShortcut, QWidget
 
 from trainer.events import EpochFinished, StepFinished, TrainingFinished, TrainingStarted
@@ -14,6 +14,8 @@ from ui.training_progress import TrainingProgress
 from ui.training_queue_page import TrainingQueuePage
 from ui.widgets.message_banner import MessageBanner
 from ui.widgets.offer_banner import OfferBanner
+
+_GROWN_MS = 60  # the form has its new height then, also where a scroll bar makes it narrower
 
 
 class TrainingTab(QWidget):
@@ -48,8 +50,11 @@ class TrainingTab(QWidget):
         load_ui("training_tab", self)
         self.queue_page = TrainingQueuePage()
         self._queue_index = self.plots.add_page(self.queue_page, self.tr("Queue"))
-        # Queued: the form has its new height then.
-        self.form.time_shown.connect(self._show_time, type=Qt.QueuedConnection)  # type: ignore[call-arg]
+        self._time_timer = QTimer(self)
+        self._time_timer.setSingleShot(True)
+        self._time_timer.setInterval(_GROWN_MS)
+        self._time_timer.timeout.connect(self._show_time)
+        self.form.time_shown.connect(self._time_timer.start)
         self.start_button.clicked.connect(self.start_requested)
         self.queue_button.clicked.connect(self.queue_requested)
         escape = QShortcut(Qt.Key_Escape, self, context=Qt.WidgetWithChildrenShortcut)
