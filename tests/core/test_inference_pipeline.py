@@ -220,7 +220,29 @@ def test_face_is_shown_at_once_held_shortly_and_forgotten() -> None:
     assert [(face.tracker_id, face.detected) for face in held] == [(1, False)]
     assert tracker.update(found(), 400) == []
     assert [face.tracker_id for face in tracker.update(found(BOX), 600)] == [1]
-    assert [face.tracker_id for face in tracker.update(found(BOX), 1400)] == [2]
+    assert [face.tracker_id for face in tracker.update(found(BOX), 1700)] == [2]
+
+
+def test_who_walks_fast_or_bobs_behind_others_stays_the_same_person() -> None:
+    tracker = Tracker()
+    for step in range(4):  # a face 30 wide moves by 33 a frame
+        left = 100 + 33 * step
+        (face,) = tracker.update(found((left, 50, left + 30, 85)), step * 100.0)
+        assert face.tracker_id == 1
+    tracker.reset()
+    tracker.update(found((500, 500, 560, 570)), 0)
+    tracker.update(found((498, 501, 558, 571)), 40)
+    (back,) = tracker.update(found((430, 520, 490, 592)), 640)  # hidden for 0.6 s
+    assert back.tracker_id == 1
+    others = tracker.update(found((300, 520, 360, 592)), 700)  # nobody gets that far
+    assert [face.tracker_id for face in others if face.detected] == [2]
+
+
+def test_a_face_of_another_size_in_the_same_place_is_another_person() -> None:
+    tracker = Tracker()
+    tracker.update(found((100, 100, 160, 170)), 0)
+    tracker.update(found((100, 100, 160, 170)), 40)
+    assert [face.tracker_id for face in tracker.update(found((120, 120, 148, 152)), 500)] == [2]
 
 
 def test_boxes_move_on_while_the_detector_rests() -> None:

@@ -14,6 +14,9 @@ _CENTRE_WEIGHT = 0.5
 _VELOCITY_GAIN = 0.5
 _MAX_SPEED = 0.004  # box sides a millisecond: 4 sides a second, a head thrown around
 _SIZE_RATIO = 2.0
+# How far from where it was a face may be found again, in sides: at once, and per millisecond.
+_REACH, _REACH_MS, _MOST_REACH = 0.9, 0.004, 1.6
+_REACH_RATIO = 1.7
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class TrackerSettings:
         confirm_hits: Detections before a face is held or carried; a flicker is not.
     """
 
-    memory_ms: float = 700.0
+    memory_ms: float = 1000.0
     hold_ms: float = 150.0
     carry_ms: float = 400.0
     confirm_hits: int = 2
@@ -127,7 +130,9 @@ class Tracker:
 
     def _join(self, detections: Detections, timestamp_ms: float) -> set[int]:
         boxes = np.array([track.box_at(timestamp_ms) for track in self._tracks], np.float32)
-        pairs = _match(boxes.reshape(-1, 4), detections.xyxy)
+        boxes = boxes.reshape(-1, 4)
+        pairs = _match(boxes, detections.xyxy)
+        self._find_again(boxes, detections.xyxy, pairs, timestamp_ms)
         seen: set[int] = set()
         for number in range(len(detections)):
             xyxy = detections.xyxy[number]
@@ -142,6 +147,41 @@ class Tracker:
                 self._tracks.append(track)
             seen.add(track.tracker_id)
         return seen
+
+    def _find_again(
+        self, boxes: FloatArray, found: FloatArray, pairs: dict[int, int], timestamp_ms: float
+    ) -> None:
+        """Join what is left over: who was missed for a while or moves fast is further away.
+
+        A face comes back near to where it was seen last or to where it was heading, with
+        nobody else claiming it, and about as large as before.
+        """
+        taken = set(pairs.values())
+        tracks = [number for number in range(len(self._tracks)) if number not in taken]
+        free = [number for number in range(len(found)) if number not in pairs]
+        candidates = []
+        for number in tracks:
+            track = self._tracks[number]
+            gap_ms = timestamp_ms - track.seen_ms
+            reach = min(_MOST_REACH, _REACH + _REACH_MS * gap_ms)
+            for face in free:
+                distance, ratio = _apart((track.xyxy, boxes[number]), found[face])
+                if distance <= reach and ratio <= _REACH_RATIO:
+                    candidates.append((distance / reach, number, face))
+        for _distance, number, face in sorted(candidates):
+            if number not in taken and face not in pairs:
+                taken.add(number)
+                pairs[face] = number
+
+
+def _apart(places: tuple[FloatArray, ...], box: FloatArray) -> tuple[float, float]:
+    """Return the distance of a box from the nearest of places, in sides, and the sizes' ratio."""
+    side = float(np.sqrt(np.prod(box[2:] - box[:2])))
+    before = float(np.sqrt(np.prod(places[0][2:] - places[0][:2])))
+    centre = (box[:2] + box[2:]) / 2
+    nearest = min(float(np.linalg.norm((place[:2] + place[2:]) / 2 - centre)) for place in places)
+    large, small = max(side, before), max(min(side, before), 1e-6)
+    return nearest / small, large / small
 
 
 def _predicted(track: _Track, timestamp_ms: float) -> TrackedFace:
