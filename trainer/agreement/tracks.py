@@ -92,7 +92,7 @@ def _read_csv(path: Path) -> list[LabelTrack]:
                 if number >= _MAX_ROWS:
                     raise DataError(f"{path.name} has too many rows.")
                 who, label = row["track_id"], canonical_name(row["label"] or "")
-                if not who:
+                if not who or row.get("excluded") == "1":
                     continue
                 good = (row.get("quality") or "ok") == "ok" and label is not None
                 times.setdefault(who, []).append(float(row["timestamp"] or "") * 1000)
