@@ -57,6 +57,8 @@ def show(tab: PlayerTab, *faces: Face) -> None:
         (Qt.Key_Right, "jump_requested"),
         (Qt.Key_Up, "seek_by_requested"),
         (Qt.Key_Down, "seek_by_requested"),
+        (Qt.Key_PageDown, "file_step_requested"),
+        (Qt.Key_PageUp, "file_step_requested"),
         (Qt.Key_Home, "seek_requested"),
         (Qt.Key_End, "seek_requested"),
         (Qt.Key_BracketLeft, "speed_requested"),
