@@ -129,10 +129,8 @@ class ExportResultsDialog(QDialog):
         self.export_button.setDefault(True)
         self.folder_open_button = QPushButton(self.tr("Open folder"))
         self.close_button = QPushButton(self.tr("Cancel"))
-        self.buttons.addButton(self.folder_open_button, QDialogButtonBox.ActionRole)
         self.buttons.addButton(self.export_button, QDialogButtonBox.ActionRole)
         self.buttons.addButton(self.close_button, QDialogButtonBox.RejectRole)
-        self.folder_open_button.hide()  # the box showed it
         self._add_formats(parquet)
         self._choose(chosen)
         self.folder_edit.setText(str(folder))
@@ -305,7 +303,7 @@ class ExportResultsDialog(QDialog):
         self.form_widget.setEnabled(False)
         self.analyse_button.setEnabled(False)
         self.export_button.setEnabled(False)
-        self.folder_open_button.hide()
+        self._offer_folder(False)
         self.note_label.hide()
         self.close_button.setText(self.tr("Cancel"))
         self.close_button.setFocus()
@@ -331,12 +329,23 @@ class ExportResultsDialog(QDialog):
             self.note_label.setText(problem or self._written)
         if self._written:
             self.close_button.setText(self.tr("Close"))
-            self.folder_open_button.show()
+            self._offer_folder(True)
             self.folder_open_button.setFocus()
         self._on_changed()
         if problem:
             self.note_label.setText(problem)
             self.note_label.show()
+
+    def _offer_folder(self, on: bool) -> None:
+        """Put the button in the row or take it out.
+
+        Hiding it would not last: the row shows all its buttons again whenever the style changes.
+        """
+        shown = self.folder_open_button in self.buttons.buttons()
+        if on and not shown:
+            self.buttons.addButton(self.folder_open_button, QDialogButtonBox.ActionRole)
+        elif shown and not on:
+            self.buttons.removeButton(self.folder_open_button)
 
     def reject(self) -> None:
         """Stop writing; close when nothing is written."""

@@ -75,6 +75,8 @@ def test_results_and_a_copy_with_hidden_faces_are_written(
     assert "30 frames" in dialog.coverage_label.text()
     assert not dialog.analyse_button.isVisible()
     assert not dialog.folder_open_button.isVisible()
+    dialog.setStyleSheet("QPushButton { padding: 3px; }")  # as another theme does: all is laid anew
+    assert not dialog.folder_open_button.isVisible()
     dialog.checks["eaf"].setChecked(True)
     dialog.copy_check.setChecked(True)
     dialog.blur_check.setChecked(True)
