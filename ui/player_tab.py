@@ -21,6 +21,7 @@ from ui.player_tab_base import BUTTON_ICONS, PlayerTabBase, dropped_paths
 from ui.widgets.face_panel import find_face, largest_face
 from ui.widgets.full_screen import FullScreenSwitch
 from ui.widgets.seek_bar import format_time
+from ui.widgets.toast import Toast
 
 
 class PlayerTab(PlayerTabBase):
@@ -57,6 +58,7 @@ class PlayerTab(PlayerTabBase):
         )
         self.side_tabs.tabBar().setProperty("pages", True)
         self.empty_card.setSizePolicy(QSizePolicy.Preferred, QSizePolicy.Maximum)
+        self.toast = Toast(self.video_view)
         self._set_icons()
         self._connect()
         self._handlers = self._key_handlers()

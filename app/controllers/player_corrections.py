@@ -20,7 +20,6 @@ from trainer.inference.types import Face
 from ui.colors import expression_title
 from ui.player_labels import label_menu, show_menu
 from ui.player_tab import PlayerTab
-from ui.widgets.toast import Toast
 
 Edit = Callable[[Callable[[RecordingEdits], object]], None]
 
@@ -69,7 +68,7 @@ class CorrectionsController(QObject):
         self._recorder = recorder
         self._edit = edit
         self.corrections: Corrections | None = None
-        self._toast = Toast(tab.video_view)
+        self._toast = tab.toast
         self._worker: CorrectionWorker | None = None
         self._thread: WorkerThread | None = None
         self._waiting: dict[int, _Step] = {}

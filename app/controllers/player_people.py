@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 
 from PyQt5.QtCore import QObject, QTimer
@@ -15,11 +16,14 @@ from app.workers.media import MediaInfo, MediaSource
 from app.workers.playback import PlaybackWorker
 from app.workers.shot_finder import ShotFinder
 from trainer.inference.recording_edits import RecordingEdits
+from trainer.inference.recording_views import frames_side_by_side
+from ui.formats import count
 from ui.player_tab import PlayerTab
 from ui.tables.people_model import PersonRow, Picture
 from ui.widgets.face_panel import find_face
 
 _LOOK_MS = 500
+_MOST_TOGETHER = 5  # frames: a track may stray to somebody else for a moment
 _MOST_FACES = 60  # read anew from a video that was analysed earlier
 
 
@@ -108,9 +112,33 @@ class PeopleController(QObject):
 
     def _on_merged(self, numbers: list[int]) -> None:
         into, *others = numbers
+        apart = self._seen_apart(numbers)
+        if apart is not None:
+            one, other, frames = apart
+            text = self.tr(
+                "{one} and {other} are seen beside each other in {count} frames; they cannot be "
+                "one person."
+            )
+            name = self._recorder.edits.name_of
+            self._tab.toast.show_notice(
+                text.format(one=name(one), other=name(other), count=count(frames))
+            )
+            return
         for number in others:
             self._edit(lambda edits, one=number: edits.merge(one, into))  # type: ignore[misc]
         self._tab.select_face(into)
+
+    def _seen_apart(self, numbers: list[int]) -> tuple[int, int, int] | None:
+        """Return two of the people who stand beside each other, and in how many frames."""
+        with self._recorder.lock:
+            recording = self._recorder.recording
+            if recording is None:
+                return None
+            for one, other in combinations(numbers, 2):
+                frames = frames_side_by_side(recording, one, other)
+                if frames > _MOST_TOGETHER:
+                    return one, other, frames
+        return None
 
     def _on_deleted(self, number: int, out: bool) -> None:
         self._edit(lambda edits: edits.delete(number) if out else edits.restore(number))

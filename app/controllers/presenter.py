@@ -49,6 +49,7 @@ class FramePresenter(QObject):
         self._target_ms = 0.0
         self._pending_seek: float | None = None
         self._steps = 0
+        self._looked_at: float | None = None
         self._unpainted = False
         self._lead_ms = 1.0  # how long painting takes: frames are handed on so much earlier
         self._timer = QTimer(self)
@@ -85,6 +86,7 @@ class FramePresenter(QObject):
         self.info = None
         self.current = None
         self._steps = 0
+        self._looked_at = None
         self._dragging = False
         self._set_playing(False)
         return self._new_generation(0.0)
@@ -120,9 +122,22 @@ class FramePresenter(QObject):
 
     def pause(self) -> None:
         """Stay on the frame that is shown."""
+        self._stay()
+        self._look_again()
+
+    def _stay(self) -> None:
         self._set_playing(False)
         if self.current is not None and not self._awaiting:
             self._clock.hold(self.current.timestamp_ms)
+
+    def _look_again(self) -> None:
+        """Have faces looked for in the frame shown, where a late computer did not do it."""
+        shown = self.current
+        if shown is None or self._awaiting or self.info is None or self.info.kind != "video":
+            return
+        if shown.analysed and shown.result.is_unsearched and self._looked_at != shown.timestamp_ms:
+            self._looked_at = shown.timestamp_ms  # once, should another network's results be shown
+            self._start_seek(shown.timestamp_ms)
 
     def toggle(self) -> None:
         """Play or pause."""
@@ -153,7 +168,7 @@ class FramePresenter(QObject):
         """Go whole frames forward or back, exactly; pauses first."""
         if self.info is None or self.info.kind != "video" or frames == 0:
             return
-        self.pause()
+        self._stay()
         if frames > 0:
             self._steps += frames
             self._tick()
@@ -231,6 +246,7 @@ class FramePresenter(QObject):
             self._steps -= 1
             self._clock.hold(ready.timestamp_ms)
             self._present(ready)
+        self._look_again()
 
     def _try_start(self) -> None:
         if self.current is None:

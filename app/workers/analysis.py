@@ -154,9 +154,15 @@ class Analyst:
             self.pipeline.reset()
             self.pace = AnalysisPace()
 
-    def known(self, frame: Frame) -> FrameResult | None:
-        """Return the recorded result of this frame, if any; call for every frame in order."""
+    def known(self, frame: Frame, *, patient: bool = False) -> FrameResult | None:
+        """Return the recorded result of this frame, if any; call for every frame in order.
+
+        With ``patient`` there is time to look: a frame without a face, in which none was looked
+        for because the computer was late, does not count as known.
+        """
         result = self.recorder.known(frame.timestamp_ms)
+        if result is not None and patient and result.is_unsearched and not self.recorder.foreign:
+            return None
         if result is not None:
             self._previous = frame.timestamp_ms
         return result
@@ -167,7 +173,8 @@ class Analyst:
             self.pipeline.reset()
             self.pace.restart()
             self.recorder.begin_piece()
-        result = self.recorder.add(self._process(frame))
+        again = self.recorder.known(frame.timestamp_ms) is not None
+        result = self.recorder.add(self._process(frame, detect=again))
         self._previous = self._last_processed = frame.timestamp_ms
         self.class_names = result.class_names
         return result
@@ -186,13 +193,13 @@ class Analyst:
         self.class_names = result.class_names
         return result
 
-    def _process(self, frame: Frame) -> FrameResult:
+    def _process(self, frame: Frame, *, detect: bool = False) -> FrameResult:
         if self._smoothing != self.recorder.smoothing:
             self._smoothing = self.recorder.smoothing
             self.pipeline.set_smoothing(self._smoothing)
         return self.pipeline.process(
             frame,
-            detect=self.pace.next_detects(),
+            detect=self.pace.next_detects() or detect,
             classify_at_most=self.pace.classify_at_most(),
         )
 

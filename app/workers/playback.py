@@ -266,7 +266,8 @@ class PlaybackWorker(Worker):
             self._end_of_file(source)
             return
         generation = self._generation
-        known = self._analyst.known(frame) if self._analyst else None
+        patient = not self.clock.running
+        known = self._analyst.known(frame, patient=patient) if self._analyst else None
         if self._too_late(frame, known is not None):
             self.buffer.skip(generation)
             if self._analyst and known is None:

@@ -34,10 +34,26 @@ class Restless(FakePipeline):
         return replace(result, faces=faces)
 
 
-def played(qtbot: QtBot, make_player: MakePlayer, tmp_path: Path, frames: int = 30) -> Player:
+class Successive(FakePipeline):
+    """The second person comes when the first one has gone."""
+
+    def process(
+        self, frame: Frame, *, detect: bool = True, classify_at_most: int | None = None
+    ) -> FrameResult:
+        result = super().process(frame, detect=detect, classify_at_most=classify_at_most)
+        return replace(result, faces=(result.faces[frame.frame_index >= 15],))
+
+
+def played(
+    qtbot: QtBot,
+    make_player: MakePlayer,
+    tmp_path: Path,
+    frames: int = 30,
+    pipeline: type[FakePipeline] = Restless,
+) -> Player:
     path = tmp_path / "clip.mp4"
     write_clip(path, frames=frames)
-    player = make_player(lambda _path: Restless())
+    player = make_player(lambda _path: pipeline())
     play_to_end(qtbot, player, path)
     qtbot.waitUntil(lambda: player.tab.people_panel.model.rowCount() == 2, timeout=5000)
     return player
@@ -83,7 +99,7 @@ def test_a_name_is_shown_everywhere_and_taken_back(
 
 
 def test_two_become_one_person(qtbot: QtBot, make_player: MakePlayer, tmp_path: Path) -> None:
-    player = played(qtbot, make_player, tmp_path)
+    player = played(qtbot, make_player, tmp_path, pipeline=Successive)
     panel = player.tab.people_panel
     panel.set_chosen(2)
     ((text, numbers),) = panel.merge_choices()
@@ -93,6 +109,22 @@ def test_two_become_one_person(qtbot: QtBot, make_player: MakePlayer, tmp_path: 
     assert {face.tracker_id for face in player.tab._result.faces} == {1}
     player.tab.undo_requested.emit()
     qtbot.waitUntil(lambda: names(player) == ["P1", "P2"], timeout=5000)
+
+
+def test_two_who_stand_side_by_side_do_not_become_one(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    player = played(qtbot, make_player, tmp_path)
+    panel = player.tab.people_panel
+    panel.set_chosen(2)
+    ((_text, numbers),) = panel.merge_choices()
+    panel.merged.emit(numbers)
+    notice = player.tab.toast.label.text()
+    assert "P1 and P2" in notice
+    assert "frames" in notice
+    assert not player.tab.toast.isHidden()
+    assert not panel.undo_button.isEnabled()
+    assert names(player) == ["P1", "P2"]
 
 
 def test_a_deleted_person_leaves_the_picture_and_can_come_back(

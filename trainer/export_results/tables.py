@@ -16,12 +16,7 @@ _TELL_EVERY = 500
 
 
 def write_table(
-    recording: Recording,
-    video: Path,
-    file: TextIO,
-    *,
-    tick: Tick | None = None,
-    names: tuple[str, ...] = (),
+    recording: Recording, video: Path, file: TextIO, *, tick: Tick | None = None
 ) -> int:
     """Write the table as CSV; see :func:`trainer.inference.table.column_names`.
 
@@ -30,7 +25,6 @@ def write_table(
         video: Its name is the column ``input``.
         file: Opened with ``newline=""``.
         tick: Told the share done (0..1) now and then; may raise to stop.
-        names: File name of each photo where the recording is of a folder of photos.
 
     Returns:
         Rows written, without the header.
@@ -49,7 +43,5 @@ def write_table(
         if tick is not None and place % _TELL_EVERY == 0:
             tick(place / len(order))
         result = edited(recording.result(row), recording.edits)
-        if result.frame_index < len(names):
-            writer.input_name = names[result.frame_index]
         writer.write(result, excluded=left_out)
     return writer.rows

@@ -116,6 +116,28 @@ def _rows_of(recording: Recording, person: int) -> Rows:
     return np.asarray(rows[first], np.int64)
 
 
+def frames_side_by_side(recording: Recording, one: int, other: int) -> int:
+    """Return in how many frames two people are seen in different places.
+
+    Boxes that lie over each other (more than a third of their union in common) are one face
+    that was found twice, and do not count.
+    """
+    faces = recording.faces
+    rows, others = rows_of(recording, one), rows_of(recording, other)
+    _frames, here, there = np.intersect1d(
+        faces["frame"][rows], faces["frame"][others], return_indices=True
+    )
+    boxes, rivals = faces["xyxy"][rows[here]], faces["xyxy"][others[there]]
+    sides = np.minimum(boxes[:, 2:], rivals[:, 2:]) - np.maximum(boxes[:, :2], rivals[:, :2])
+    common = sides.clip(min=0).prod(axis=1)
+    union = _areas(boxes) + _areas(rivals) - common
+    return int((common <= union / 3).sum())
+
+
+def _areas(boxes: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    return np.asarray((boxes[:, 2:] - boxes[:, :2]).prod(axis=1), np.float32)
+
+
 def labels_of(recording: Recording, rows: Rows) -> Codes:
     """Return what is shown for rows of ``faces``: indices (N,) of classes, -1 unsure.
 

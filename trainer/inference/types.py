@@ -121,6 +121,11 @@ class FrameResult:
     detector_ran: bool = True
     latency_ms: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def is_unsearched(self) -> bool:
+        """Whether no face is known only because none was looked for."""
+        return not self.faces and not self.detector_ran
+
 
 @dataclass(frozen=True)
 class Frame:

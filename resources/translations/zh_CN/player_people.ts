@@ -51,6 +51,13 @@
     </message>
 </context>
 <context>
+    <name>PeopleController</name>
+    <message>
+        <source>{one} and {other} are seen beside each other in {count} frames; they cannot be one person.</source>
+        <translation>{one} 和 {other} 在 {count} 帧中同时出现在不同位置，不可能是同一个人。</translation>
+    </message>
+</context>
+<context>
     <name>PeopleModel</name>
     <message>
         <source>{name}: seen for {time} ({share:.0f} % of what was analysed), mostly {label}</source>
