@@ -184,6 +184,32 @@ def test_a_teacher_counts_half_and_mirrored_faces_alike(
         run_dir=tmp_path / "run")  # fmt: skip
 
 
+def test_a_teacher_is_asked_once_for_the_same_images(
+    config: TrainConfig, demo: ExpressionDataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MIEN_HOME", str(tmp_path / "home"))
+    teacher = tmp_path / "teacher.safetensors"
+    save_weights(teacher, create_model("lenet").state_dict(), ModelMetadata("lenet"))
+    asked = config.changed(teacher=str(teacher))
+    first = prepare(asked, demo, never).shares
+    assert first is not None
+    with monkeypatch.context() as patch:
+        patch.setattr("trainer.training.teacher.predict_logits", None)  # cannot be called
+        again = prepare(asked, demo, never).shares
+        assert again is not None
+        assert torch.equal(first, again)
+    (kept,) = (tmp_path / "home").rglob("teacher/*.npy")
+    for damage in (b"", b"no array", kept.read_bytes()[:-5]):
+        kept.write_bytes(damage)
+        anew = prepare(asked, demo, never).shares
+        assert anew is not None
+        assert torch.equal(first, anew)
+    other = replace(demo, images=demo.images.flip(-2), content_hash="f" * 64)
+    differing = prepare(asked, other, never).shares
+    assert differing is not None
+    assert not torch.equal(first, differing)
+
+
 def test_a_teacher_that_does_not_fit_is_refused(
     config: TrainConfig, demo: ExpressionDataset, tmp_path: Path
 ) -> None:
