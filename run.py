@@ -44,6 +44,7 @@ OFFLINE_SIGNS = (
     "proxyerror",
 )
 
+_MOST_WORKERS = 4  # of the tests; each takes about a gigabyte
 SETUP_FAILED = 2  # the exit status for everything the user has to mend first
 
 
@@ -347,6 +348,8 @@ def run_tests(args: Sequence[str]) -> int:
     if failed:
         print(f"== failed before the tests: {', '.join(failed)}", flush=True)
     print("== pytest", flush=True)
+    if not args:  # the whole suite; a few tests are sooner done in one process
+        args = ["-n", str(min(_MOST_WORKERS, os.cpu_count() or 1)), "--dist", "loadfile"]
     status = call([python, "-m", "pytest", *args])
     return status or int(bool(failed))
 

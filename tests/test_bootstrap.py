@@ -332,3 +332,14 @@ def test_failed_check_fails_the_whole(run: ModuleType, monkeypatch: pytest.Monke
     assert run.run_tests([]) == 1
     assert called[1] == "-m mypy"
     assert called[-1] == "-m pytest"
+
+
+def test_the_whole_suite_is_shared_out_and_a_part_is_not(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[list[str]] = []
+    monkeypatch.setattr(run, "call", lambda command: called.append([*map(str, command)]) or 0)
+    assert run.run_tests([]) == 0
+    assert "--dist" in called[-1]
+    assert run.run_tests(["-x"]) == 0
+    assert called[-1][1:] == ["-m", "pytest", "-x"]
