@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PyQt5.QtCore import QByteArray, QSettings
 
+from trainer.inference.finding import FindingSettings
 from trainer.inference.smoothing import SmoothingSettings
 from trainer.labels import SPLITS
 
@@ -199,6 +200,20 @@ class Settings:
     def steadiness(self, value: tuple[float, float]) -> None:
         self.qt.setValue("player/smoothing_ms", value[0])
         self.qt.setValue("player/label_margin", value[1])
+
+    @property
+    def finding(self) -> FindingSettings:
+        """What counts as a face in the Player."""
+        usual = FindingSettings()
+        return FindingSettings(
+            self._number("player/face_score", usual.score_threshold, 0.05, 0.99),
+            self._number("player/smallest_face", usual.min_face, 0.0, 1000.0),
+        )
+
+    @finding.setter
+    def finding(self, value: FindingSettings) -> None:
+        self.qt.setValue("player/face_score", value.score_threshold)
+        self.qt.setValue("player/smallest_face", value.min_face)
 
     @property
     def boris_keys(self) -> bool:

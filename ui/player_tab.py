@@ -57,6 +57,7 @@ class PlayerTab(PlayerTabBase):
             "QToolButton::menu-button { border: 0; width: 16px; }"
         )
         self.side_tabs.tabBar().setProperty("pages", True)
+        self.side_tabs.tabBar().setProperty("narrow", True)  # four in a narrow column
         self.empty_card.setSizePolicy(QSizePolicy.Preferred, QSizePolicy.Maximum)
         self.toast = Toast(self.video_view)
         self._set_icons()

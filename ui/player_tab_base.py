@@ -19,6 +19,7 @@ from PyQt5.QtWidgets import (
 )
 
 from trainer.inference.suffixes import VIDEO_SUFFIXES
+from ui.finding_panel import FindingPanel
 from ui.people_panel import PeoplePanel
 from ui.player_timeline_panel import PlayerTimelinePanel
 from ui.steadiness_panel import SteadinessPanel
@@ -143,6 +144,7 @@ class PlayerTabBase(QWidget):
     face_panel: FacePanel
     people_panel: PeoplePanel
     steadiness_panel: SteadinessPanel
+    finding_panel: FindingPanel
     timeline_panel: PlayerTimelinePanel
     cadence_label: QLabel
     status_label: ElidedLabel

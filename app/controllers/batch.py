@@ -14,6 +14,7 @@ from app.settings import Settings
 from app.workers.base import WorkerThread
 from app.workers.batch import BatchListWorker, BatchOrder, BatchWorker, MakeRun, make_run
 from trainer.inference.queue_file import WAITING, QueueFile, QueueItem
+from trainer.inference.smoothing import SmoothingSettings
 from trainer.runs import ONNX
 from ui.batch_dialog import BatchDialog
 
@@ -197,7 +198,14 @@ class BatchController(QObject):
         self._settings.qt.setValue(_FORMATS_KEY, " ".join(choices.formats))
         self._settings.qt.setValue(_JOBS_KEY, str(choices.jobs))
         self.dialog.show_problem("")
-        order = BatchOrder(self.queue, choices.weights, choices.formats, choices.jobs)
+        order = BatchOrder(
+            self.queue,
+            choices.weights,
+            choices.formats,
+            choices.jobs,
+            SmoothingSettings(*self._settings.steadiness),  # as in the Player
+            self._settings.finding,
+        )
         worker = BatchWorker(order, self._make)
         worker.changed.connect(self._on_changed)
         worker.moved.connect(self._on_moved)

@@ -12,6 +12,7 @@ from app.controllers.player_analysis import WholeVideoAnalysis
 from app.controllers.player_corrections import CorrectionsController
 from app.controllers.player_display import PlayerDisplay
 from app.controllers.player_export import ResultsExporter
+from app.controllers.player_finding import FindingController
 from app.controllers.player_loop import LoopControl
 from app.controllers.player_people import PeopleController
 from app.controllers.player_session import SessionKeeper
@@ -34,6 +35,7 @@ class PlayerTools(QObject):
         analysis: The analysis of the whole video.
         people: The list of people.
         steadiness: The sliders for calm labels.
+        finding: The sliders for what counts as a face.
         sessions: Saves what was found.
         corrections: The labels that the user gives faces.
         exporter: Writes what was found to files.
@@ -79,6 +81,7 @@ class PlayerTools(QObject):
             tab, presenter, worker, self.timeline, services.open_media, self
         )
         self.steadiness = SteadinessController(tab, worker, self.timeline, display, settings, self)
+        self.finding = FindingController(tab, presenter, worker, self.timeline, settings, self)
         self.loop = LoopControl(tab, presenter, self)
         self.sessions = SessionKeeper(tab, presenter, worker, self)
         tab.undo_requested.connect(self.undo)
@@ -110,6 +113,7 @@ class PlayerTools(QObject):
         self.loop.clear()
         self.people.open(info)
         self.steadiness.open()
+        self.finding.open()
         self.sessions.open(info)
 
     def undo(self) -> None:
@@ -145,6 +149,7 @@ class PlayerTools(QObject):
         self.timeline.close()
         self.people.close()
         self.steadiness.close()
+        self.finding.close()
         self.sessions.close()
 
     def shutdown(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.workers.media import AnalysisPipeline
 from app.workers.recorder import Recorder
-from trainer.inference.smoothing import SmoothingSettings
+from app.workers.tuning import Tuner
 from trainer.inference.types import Frame, FrameResult
 
 
@@ -140,7 +140,7 @@ class Analyst:
         self.recorder = recorder or Recorder()
         self.pace = AnalysisPace()
         self.class_names: tuple[str, ...] = ()
-        self._smoothing = SmoothingSettings()
+        self._tuner = Tuner(self.recorder, pipeline)
         self._last_processed: float | None = None
         self._previous: float | None = None
         self._live_detected_ms = -math.inf
@@ -194,9 +194,7 @@ class Analyst:
         return result
 
     def _process(self, frame: Frame, *, detect: bool = False) -> FrameResult:
-        if self._smoothing != self.recorder.smoothing:
-            self._smoothing = self.recorder.smoothing
-            self.pipeline.set_smoothing(self._smoothing)
+        self._tuner.tune()
         return self.pipeline.process(
             frame,
             detect=self.pace.next_detects() or detect,

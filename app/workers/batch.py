@@ -10,7 +10,9 @@ from typing import Protocol
 from PyQt5.QtCore import pyqtSignal
 
 from app.workers.base import Worker
+from trainer.inference.finding import FindingSettings
 from trainer.inference.queue_file import QueueFile, QueueItem
+from trainer.inference.smoothing import SmoothingSettings
 
 VIDEO, BLUR = "video", "blur"
 """Keys that are no formats of the exports: a marked copy, and the faces in it hidden."""
@@ -35,12 +37,16 @@ class BatchOrder:
         weights: An ONNX network; the shipped one when None.
         formats: What is written besides the table.
         jobs: Files at once.
+        smoothing: How calm labels are.
+        finding: What counts as a face.
     """
 
     queue: QueueFile
     weights: Path | None
     formats: tuple[str, ...]
     jobs: int
+    smoothing: SmoothingSettings = SmoothingSettings()
+    finding: FindingSettings = FindingSettings()
 
 
 Changed = Callable[[QueueItem], None]
@@ -63,7 +69,7 @@ def make_run(order: BatchOrder, changed: Changed, moved: Moved) -> Runnable:
     return QueueRun(
         order.queue,
         order.weights,
-        PipelineSettings(),
+        PipelineSettings(smoothing=order.smoothing, finding=order.finding),
         options,
         jobs=order.jobs,
         own_process=True,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from trainer.inference.finding import FindingSettings
 from trainer.inference.smoothing import SmoothingSettings
 from trainer.inference.types import Frame, FrameResult
 from trainer.runs import ONNX
@@ -59,6 +60,10 @@ class AnalysisPipeline(Protocol):
 
     def set_smoothing(self, smoothing: SmoothingSettings) -> None:
         """Average and hold labels otherwise from the next frame on."""
+        ...
+
+    def set_finding(self, finding: FindingSettings) -> None:
+        """Count other places as faces from the next frame on."""
         ...
 
 

@@ -6,6 +6,7 @@ import threading
 from dataclasses import asdict, dataclass, replace
 
 from app.workers.media import MediaInfo
+from trainer.inference.finding import FindingSettings
 from trainer.inference.recording import Recording
 from trainer.inference.recording_edits import RecordingEdits
 from trainer.inference.recording_tables import RecordingInfo
@@ -39,6 +40,7 @@ class Recorder:
         recording: None while nothing was recorded.
         edits: What the user said; only the GUI thread changes it, while holding the lock.
         smoothing: How calm what is found next shall be.
+        finding: What counts as a face in what is looked at next.
         relabelled: Grows when the labels of what is known were computed anew.
     """
 
@@ -46,6 +48,7 @@ class Recorder:
         self.lock = threading.RLock()
         self.recording: Recording | None = None
         self.smoothing = SmoothingSettings()
+        self.finding = FindingSettings()
         self.relabelled = 0
         self._info = RecordingInfo(())
         self._edits = RecordingEdits()
@@ -72,7 +75,7 @@ class Recorder:
                 model.unsure_threshold,
                 model.name,
                 model.sha256,
-                {"smoothing": asdict(self.smoothing)},
+                self._settings(),
             )
             self._model = model
             self._restart()
@@ -128,11 +131,14 @@ class Recorder:
                 model=model.name,
                 model_sha256=model.sha256,
                 unsure_threshold=model.unsure_threshold,
-                settings={"smoothing": asdict(self.smoothing)},
+                settings=self._settings(),
             )
             self.recording = None
             self._edits = kept
             self._restart()
+
+    def _settings(self) -> dict[str, object]:
+        return {"smoothing": asdict(self.smoothing), "finding": asdict(self.finding)}
 
     def _restart(self) -> None:
         self._stream = ""

@@ -15,10 +15,10 @@ from app.workers.face_shots import FaceShots
 from app.workers.media import AnalysisPipeline, MediaSource
 from app.workers.recorder import Recorder
 from app.workers.thumbnails import Thumbnails
+from app.workers.tuning import Tuner
 from trainer.inference.read_ahead import ReadAhead
 from trainer.inference.recording import Recording
 from trainer.inference.recording_curves import analysed_share, missing_ranges
-from trainer.inference.smoothing import SmoothingSettings
 
 _STREAM = "whole"
 _TELL_S = 0.15
@@ -71,7 +71,6 @@ class WholeVideoWorker(Worker):
         self._recorder = recorder
         self._thumbnails = thumbnails
         self._shots = shots or FaceShots()
-        self._smoothing = SmoothingSettings()
         self._open_media = open_media
         self._make_pipeline = make_pipeline
         self._generation = recorder.generation
@@ -101,6 +100,7 @@ class WholeVideoWorker(Worker):
             WeightsError: The network cannot be loaded.
         """
         pipeline = self._make_pipeline()
+        tuner = Tuner(self._recorder, pipeline)
         source = self._open_media(self._path)
         try:
             for start, end in self._missing():
@@ -109,7 +109,7 @@ class WholeVideoWorker(Worker):
                 source.seek(start)
                 pipeline.reset()
                 self._recorder.begin_piece()
-                self._look_at(source, pipeline, end)
+                self._look_at(source, pipeline, tuner, end)
         finally:
             source.close()
         self._tell(final=True)
@@ -124,7 +124,9 @@ class WholeVideoWorker(Worker):
         # The file may be longer than its header says.
         return [(start, _END if end >= length - 1.0 else end) for start, end in missing]
 
-    def _look_at(self, source: MediaSource, pipeline: AnalysisPipeline, end: float) -> None:
+    def _look_at(
+        self, source: MediaSource, pipeline: AnalysisPipeline, tuner: Tuner, end: float
+    ) -> None:
         with ReadAhead(source) as frames:
             for frame in frames:
                 self._free.wait()
@@ -136,9 +138,7 @@ class WholeVideoWorker(Worker):
                 self._thumbnails.offer(frame)
                 known = self._recorder.known(frame.timestamp_ms)
                 if known is None or not known.detector_ran:
-                    if self._smoothing != self._recorder.smoothing:
-                        self._smoothing = self._recorder.smoothing
-                        pipeline.set_smoothing(self._smoothing)
+                    tuner.tune()
                     known = self._recorder.add(pipeline.process(frame), _STREAM)
                 self._shots.offer(frame, known, self._generation)
                 self._busy_s += time.perf_counter() - began

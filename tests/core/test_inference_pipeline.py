@@ -19,6 +19,7 @@ from trainer.inference.annotate import caption, draw
 from trainer.inference.classifier import OnnxClassifier
 from trainer.inference.crop import BOX_TO_CROP, crop_faces
 from trainer.inference.detector import YuNetDetector, create_detector, shrink
+from trainer.inference.finding import FindingSettings
 from trainer.inference.pipeline import Pipeline, PipelineSettings
 from trainer.inference.quality import assess
 from trainer.inference.smoothing import FaceSmoother, SmoothingSettings
@@ -295,6 +296,15 @@ def test_faces_come_from_left_to_right_with_their_numbers(tmp_path: Path) -> Non
     for face in result.faces:
         assert face.probs.sum() == pytest.approx(1, abs=1e-5)
         assert face.expression in result.class_names
+
+
+def test_small_faces_do_not_count_from_the_frame_on_that_they_shall_not(tmp_path: Path) -> None:
+    whole = pipeline(tmp_path, FixedDetector((20, 60, 40, 90), (200, 60, 260, 140)))
+    assert len(whole.process(noise_frame(0, 0)).faces) == 2
+    whole.set_finding(FindingSettings(min_face=50.0))
+    whole.reset()
+    (face,) = whole.process(noise_frame(1, 40)).faces
+    assert face.xyxy[0] == pytest.approx(200, abs=2)
 
 
 def test_detector_rests_between_and_runs_after_a_cut(tmp_path: Path) -> None:

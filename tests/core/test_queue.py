@@ -51,7 +51,7 @@ def test_what_is_done_is_skipped_until_file_network_or_settings_change(
     again = ["predict", str(moved), *command[2:]]
     assert main(again) == 0
     assert "renamed.mp4: done already -> clip.csv" in capsys.readouterr().out
-    for more in (["--again"], ["--detect-every", "2"], ["--bom"]):
+    for more in (["--again"], ["--detect-every", "2"], ["--min-face", "40"], ["--bom"]):
         assert main([*again, *more]) == 0
         assert "20 frames" in capsys.readouterr().out, more
     other = write_model(tmp_path / "other.onnx", classes=7, size=40)
@@ -60,6 +60,17 @@ def test_what_is_done_is_skipped_until_file_network_or_settings_change(
     assert "7 frames" in capsys.readouterr().out
     assert main([*again[:-1], str(other)]) in (0, 2)
     assert "done already" not in capsys.readouterr().out
+
+
+def test_settings_that_find_no_face_at_all_are_refused(
+    tmp_path: Path, weights: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clip = write_clip(tmp_path / "clip.mp4")
+    command = ["predict", str(clip), "--out", str(tmp_path / "out"), "--weights", str(weights)]
+    assert main([*command, "--score-threshold", "2"]) == 2
+    error = capsys.readouterr().err
+    assert "--score-threshold" in error
+    assert len(error.splitlines()) == 1
 
 
 def test_results_that_were_deleted_are_made_again(

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.controllers.player import PlayerController
 from app.workers.media import open_media
 from trainer.errors import VideoError
+from trainer.inference.finding import FindingSettings
 from trainer.inference.smoothing import SmoothingSettings
 from trainer.inference.types import Face, Frame, FrameResult
 from trainer.labels import EXPRESSIONS
@@ -84,6 +85,7 @@ class FakePipeline:
         self.detected: list[bool] = []
         self.resets = 0
         self.smoothing = SmoothingSettings()
+        self.finding = FindingSettings()
         self._work = work
 
     def process(
@@ -112,6 +114,9 @@ class FakePipeline:
 
     def set_smoothing(self, smoothing: SmoothingSettings) -> None:
         self.smoothing = smoothing
+
+    def set_finding(self, finding: FindingSettings) -> None:
+        self.finding = finding
 
 
 class FakeCamera:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trainer.errors import MienError
+from trainer.inference.finding import FindingSettings
 
 if TYPE_CHECKING:
     from trainer.inference.queue_file import QueueItem
@@ -45,6 +46,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="look for faces in every N-th frame and follow them between (default: 1)",
     )
     parser.add_argument("--detector", choices=("yunet", "haar"), default="yunet")
+    usual = FindingSettings()
+    parser.add_argument(
+        "--score-threshold",
+        type=float,
+        default=usual.score_threshold,
+        metavar="P",
+        help=f"leave out faces the detector is less sure of (default: {usual.score_threshold})",
+    )
+    parser.add_argument(
+        "--min-face",
+        type=float,
+        default=usual.min_face,
+        metavar="PX",
+        help=f"leave out faces whose longer side has fewer pixels (default: {usual.min_face:.0f})",
+    )
     parser.add_argument("--bom", action="store_true", help="mark the CSV as UTF-8 for Excel")
     parser.add_argument(
         "--session",
@@ -95,6 +111,10 @@ def run(args: argparse.Namespace) -> int:
     from trainer.inference.queue import QueueRun
     from trainer.inference.queue_file import QueueFile
 
+    try:
+        finding = FindingSettings(args.score_threshold, args.min_face)
+    except ValueError as error:
+        raise MienError(f"--score-threshold or --min-face: {error}.") from error
     check_formats(args.export)
     inputs = expand_inputs(args.inputs)
     if not inputs:
@@ -105,7 +125,7 @@ def run(args: argparse.Namespace) -> int:
     QueueRun(
         queue,
         args.weights,
-        PipelineSettings(detector=args.detector, detect_every=args.detect_every),
+        PipelineSettings(args.detector, args.detect_every, finding),
         BatchOptions(
             args.out,
             args.video or args.blur_faces,

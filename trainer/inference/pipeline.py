@@ -12,6 +12,7 @@ import numpy.typing as npt
 from trainer.inference.classifier import Classifier, OnnxClassifier
 from trainer.inference.crop import crop_faces
 from trainer.inference.detector import Detector, create_detector
+from trainer.inference.finding import FindingSettings
 from trainer.inference.quality import assess
 from trainer.inference.smoothing import UNSURE, FaceSmoother, SmoothingSettings
 from trainer.inference.tracker import TrackedFace, Tracker, TrackerSettings
@@ -28,8 +29,7 @@ class PipelineSettings:
     Attributes:
         detector: ``"yunet"`` or ``"haar"``.
         detect_every: The detector runs on every n-th frame given with ``detect=True``.
-        score_threshold: Detections below this confidence (0..1) are left out.
-        min_face: Faces whose longer side is smaller (pixels of the frame) are left out.
+        finding: What counts as a face.
         align: Crops are turned so that the eyes are level.
         smoothing: Averaging in time and the label's hysteresis.
         tracking: How long faces are remembered.
@@ -38,8 +38,7 @@ class PipelineSettings:
 
     detector: str = "yunet"
     detect_every: int = 1
-    score_threshold: float = 0.6
-    min_face: float = 16.0
+    finding: FindingSettings = field(default_factory=FindingSettings)
     align: bool = False
     smoothing: SmoothingSettings = field(default_factory=SmoothingSettings)
     tracking: TrackerSettings = field(default_factory=TrackerSettings)
@@ -48,8 +47,6 @@ class PipelineSettings:
     def __post_init__(self) -> None:
         if self.detect_every < 1:
             raise ValueError(f"detect_every must be 1 or more, got {self.detect_every}")
-        if not 0 < self.score_threshold < 1:
-            raise ValueError(f"score_threshold must lie in 0..1, got {self.score_threshold}")
 
 
 class Pipeline:
@@ -84,14 +81,9 @@ class Pipeline:
     def configure(self, settings: PipelineSettings) -> None:
         """Use other settings from the next frame on; the detector is only made anew if needed."""
         old, self.settings = self.settings, settings
-        changed = (old.detector, old.score_threshold) != (
-            settings.detector,
-            settings.score_threshold,
-        )
-        if changed:
-            self.detector = create_detector(
-                settings.detector, score_threshold=settings.score_threshold
-            )
+        threshold = settings.finding.score_threshold
+        if (old.detector, old.finding.score_threshold) != (settings.detector, threshold):
+            self.detector = create_detector(settings.detector, score_threshold=threshold)
         self._tracker.settings = settings.tracking
         for smoother in self._smoothers.values():
             smoother.configure(settings.smoothing)
@@ -99,6 +91,10 @@ class Pipeline:
     def set_smoothing(self, smoothing: SmoothingSettings) -> None:
         """Average and hold labels otherwise from the next frame on."""
         self.configure(replace(self.settings, smoothing=smoothing))
+
+    def set_finding(self, finding: FindingSettings) -> None:
+        """Count other places as faces from the next frame on."""
+        self.configure(replace(self.settings, finding=finding))
 
     def set_classifier(self, classifier: Classifier) -> None:
         """Use another network from the next frame on; averages start anew, ids stay."""
@@ -158,7 +154,7 @@ class Pipeline:
     def _detect(self, image: npt.NDArray[np.uint8]) -> Detections:
         found = self.detector.detect(image)
         sides = (found.xyxy[:, 2:] - found.xyxy[:, :2]).max(axis=1, initial=0.0)
-        kept = sides >= self.settings.min_face
+        kept = sides >= self.settings.finding.min_face
         if kept.all():
             return found
         landmarks = None if found.landmarks is None else found.landmarks[kept]
@@ -289,6 +285,6 @@ def build_pipeline(
         ensure_onnx(weights)
     classifier = OnnxClassifier(weights, threads=threads)
     detector = create_detector(
-        settings.detector, score_threshold=settings.score_threshold, threads=threads
+        settings.detector, score_threshold=settings.finding.score_threshold, threads=threads
     )
     return Pipeline(detector, classifier, Tracker(settings.tracking), replace(settings))

@@ -204,6 +204,11 @@ class RecordingEdits:
         """Ranges left out, (start, end) in milliseconds, sorted, without overlap."""
         return tuple(self._state.excluded)
 
+    @property
+    def concern_faces(self) -> bool:
+        """Whether something was said of faces or people, which go with the results."""
+        return any(step["what"] in _ABOUT_FACES for step in self._done)
+
     # For the file ------------------------------------------------------------------------
 
     def copy(self) -> RecordingEdits:
@@ -268,6 +273,8 @@ def _apply(state: _State, step: Mapping[str, Any]) -> None:
     elif what == "include":
         state.excluded = _without(state.excluded, step["start_ms"], step["end_ms"])
 
+
+_ABOUT_FACES = ("merge", "split", "rename", "delete", "restore", "correct")
 
 _FIELDS: dict[str, dict[str, type | tuple[type, ...]]] = {
     "merge": {"person": int, "into": int},

@@ -33,22 +33,25 @@ def is_trusted(face: Face) -> bool:
     return face.expression != "unsure" and face.quality == "ok"
 
 
+def face_title(face: Face) -> str:
+    """Return the expression; for a face of poor quality why none is named."""
+    reason = quality_text(face.quality)
+    return reason[:1].upper() + reason[1:] if reason else expression_title(face.expression)
+
+
 def face_texts(face: Face, names: Mapping[int, str] = _NOBODY) -> tuple[str, ...]:
     """Return the label of a box, then shorter ones for a crowd.
 
-    In full it is the expression, the confidence or why not to trust it, and the person by
-    the name that the user gave, else by number.
+    In full it is the expression and the confidence, or why there is no guess, and the person
+    by the name that the user gave, else by number.
     """
     if face.corrected:
         title = QCoreApplication.translate("Faces", "corrected: {expression}").format(
             expression=expression_title(face.expression)
         )
         return f"{title}  #{face.tracker_id}", title
-    title = expression_title(face.expression)
-    reason = quality_text(face.quality)
-    middle = reason if reason else f"{face.confidence * 100:.0f} %"
-    if face.expression == "unsure" and not reason:
-        middle = ""
+    title = face_title(face)
+    middle = f"{face.confidence * 100:.0f} %" if is_trusted(face) else ""
     parts = [title, middle, names.get(face.tracker_id) or f"#{face.tracker_id}"]
     texts = ["  ".join(part for part in parts[:length] if part) for length in (3, 2, 1)]
     return tuple(dict.fromkeys(texts))

@@ -10,7 +10,7 @@ from PyQt5.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from trainer.inference.types import Face, FrameResult
 from ui.colors import expression_title
-from ui.widgets.face_overlay import face_color, is_trusted, quality_text
+from ui.widgets.face_overlay import face_color, face_title, is_trusted, quality_text
 from ui.widgets.probability_bars import ProbabilityBars
 
 _SPACING = 6
@@ -91,7 +91,7 @@ class FacePanel(QWidget):
             )
             _set_text(self._reason, "")
         else:
-            _set_text(self._title, expression_title(face.expression))
+            _set_text(self._title, face_title(face))
             _set_text(self._reason, self._why(face))
         _set_text(
             self._person,
@@ -106,7 +106,7 @@ class FacePanel(QWidget):
             result.class_names,
             face.probs.tolist(),
             face.probs_raw.tolist(),
-            face.expression,
+            face.label,
             muted=not is_trusted(face),
         )
 
