@@ -7,6 +7,7 @@ from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QAction, QShortcut, QWidget
 
 from ui.main_window import MainWindow
+from ui.player_keys import key_name
 
 
 def shortcut_rows(window: MainWindow) -> list[tuple[str, str, str]]:
@@ -48,5 +49,5 @@ def _plain(text: str) -> str:
 
 
 def _keys(sequences: list[QKeySequence]) -> str:
-    shown = (sequence.toString(QKeySequence.NativeText) for sequence in sequences)
+    shown = (key_name(sequence) for sequence in sequences)
     return ", ".join(text for text in shown if text)

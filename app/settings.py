@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PyQt5.QtCore import QByteArray, QSettings
@@ -223,6 +225,26 @@ class Settings:
     @boris_keys.setter
     def boris_keys(self, value: bool) -> None:
         self.qt.setValue("player/keys", "boris" if value else "mien")
+
+    @property
+    def own_keys(self) -> dict[str, list[str]]:
+        """The keys that the user gave the Player's actions."""
+        try:
+            found = json.loads(self._text("player/own_keys") or "{}")
+        except ValueError:
+            return {}
+        if not isinstance(found, dict):
+            return {}
+        return {
+            action: [key for key in keys if isinstance(key, str)]
+            for action, keys in found.items()
+            if isinstance(keys, list)
+        }
+
+    @own_keys.setter
+    def own_keys(self, value: Mapping[str, Sequence[str]]) -> None:
+        kept = {action: [*keys] for action, keys in value.items()}
+        self.qt.setValue("player/own_keys", json.dumps(kept))
 
     def _number(self, key: str, usual: float, least: float, most: float) -> float:
         try:

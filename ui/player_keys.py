@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PyQt5.QtCore import QCoreApplication, Qt
@@ -92,19 +93,70 @@ BORIS_KEYS: dict[str, tuple[str, ...]] = {
 
 KeySet = dict[str, tuple[str, ...]]
 
+FIXED = ("escape", *LABEL_KEYS, "label_clear")
+"""Actions whose keys cannot be changed: there must be a way out of the full screen, and the numbers
+mean the same expressions everywhere in Mien."""
 
-def key_set(boris: bool = False) -> KeySet:
-    """Return the keys of every action, Mien's own or those people know from BORIS."""
-    return {entry.action: entry.keys for entry in PLAYER_KEYS} | (BORIS_KEYS if boris else {})
+
+def key_set(boris: bool = False, own: Mapping[str, Sequence[str]] | None = None) -> KeySet:
+    """Return the keys of every action.
+
+    Args:
+        boris: Begin with those that people know from BORIS instead of Mien's own.
+        own: The user's keys by action, in Qt's portable spelling; unknown actions and keys that
+            make no sense are passed over. A key has one meaning: other actions lose it.
+    """
+    keys = {entry.action: entry.keys for entry in PLAYER_KEYS} | (BORIS_KEYS if boris else {})
+    for action, wanted in (own or {}).items():
+        if action in keys and action not in FIXED:
+            free = [key for key in wanted if is_usable(key) and action_of(keys, key) not in FIXED]
+            keys = with_keys(keys, action, free)
+    return keys
+
+
+def with_keys(keys: KeySet, action: str, wanted: Sequence[str]) -> KeySet:
+    """Return a copy in which ``action`` has these keys and nothing else has them."""
+    mine = tuple(dict.fromkeys(portable(key) for key in wanted))
+    changed = {
+        other: tuple(key for key in theirs if portable(key) not in mine)
+        for other, theirs in keys.items()
+    }
+    return changed | {action: mine}
+
+
+def key_name(sequence: QKeySequence) -> str:
+    """Return a key as it is printed on keyboards.
+
+    Qt's own Chinese words for keys are not ("平移" for Shift); macOS has signs that people know.
+    """
+    shape = QKeySequence.NativeText if sys.platform == "darwin" else QKeySequence.PortableText
+    return str(sequence.toString(shape))
+
+
+def portable(key: str) -> str:
+    """Return a key in Qt's portable spelling, "" when there is no such key."""
+    return str(QKeySequence(key, QKeySequence.PortableText).toString(QKeySequence.PortableText))
+
+
+def is_usable(key: str) -> bool:
+    """Whether a key can be given to an action: a single one, none that moves the focus."""
+    sequence = QKeySequence(key, QKeySequence.PortableText)
+    if sequence.count() != 1:
+        return False
+    code = sequence[0] & ~int(Qt.KeyboardModifierMask)
+    taken = (Qt.Key_unknown, Qt.Key_Escape, Qt.Key_Return, Qt.Key_Enter, Qt.Key_Tab, Qt.Key_Backtab)
+    return bool(code) and code not in taken
+
+
+def action_of(keys: KeySet, key: str) -> str:
+    """Return the action that a key belongs to, "" for none."""
+    wanted = portable(key)
+    return next((name for name, own in keys.items() if wanted in map(portable, own)), "")
 
 
 def shown_keys(keys: KeySet, action: str) -> str:
     """Return the keys of an action as people read them."""
-    return ", ".join(
-        QKeySequence(key).toString(QKeySequence.NativeText)
-        for key in keys[action]
-        if "Media" not in key
-    )
+    return ", ".join(key_name(QKeySequence(key)) for key in keys[action] if "Media" not in key)
 
 
 def key_texts() -> dict[str, str]:

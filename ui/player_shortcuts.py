@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PyQt5.QtWidgets import QShortcut, QWidget
+from PyQt5.QtWidgets import QAction, QShortcut, QWidget
 
-from ui.player_keys import install_keys, key_set, key_texts, shortcut_help, shown_keys
+from ui.player_keys import KeySet, install_keys, key_set, key_texts, shortcut_help, shown_keys
 
 
 class PlayerShortcuts:
@@ -28,6 +28,7 @@ class PlayerShortcuts:
         self._page = page
         self._handlers = handlers
         self._buttons = {button: (actions, button.toolTip()) for button, actions in buttons.items()}
+        self._menu: dict[QAction, tuple[str, str]] = {}
         self._keys = key_set()
         self._shortcuts: list[QShortcut] = install_keys(page, handlers, self._keys)
 
@@ -35,18 +36,34 @@ class PlayerShortcuts:
         """Make the keys work in another window, which takes them along when it goes."""
         install_keys(window, self._handlers, self._keys)
 
-    def use_boris(self, boris: bool) -> None:
-        """Use the keys that people know from BORIS, or Mien's own."""
+    def use(self, keys: KeySet) -> None:
+        """Use these keys from now on."""
         for shortcut in self._shortcuts:
             shortcut.setEnabled(False)
             shortcut.deleteLater()
-        self._keys = key_set(boris)
+        self._keys = keys
         self._shortcuts = install_keys(self._page, self._handlers, self._keys)
-        texts = key_texts()
+        self._show_in_menu()
+        texts, usual_keys = key_texts(), key_set()
         for button, (actions, usual) in self._buttons.items():
-            parts = [f"{texts[action]} ({shown_keys(self._keys, action)})" for action in actions]
-            button.setToolTip("; ".join(parts) if boris else usual)
+            same = all(keys[action] == usual_keys[action] for action in actions)
+            parts = [_with_keys(texts[action], shown_keys(keys, action)) for action in actions]
+            button.setToolTip(usual if same else "; ".join(parts))
+
+    def name_in_menu(self, item: QAction, action: str) -> None:
+        """Show an action's keys beside the text of a menu's entry that does the same."""
+        self._menu[item] = (item.text(), action)
+        self._show_in_menu()
+
+    def _show_in_menu(self) -> None:
+        for item, (text, action) in self._menu.items():
+            keys = shown_keys(self._keys, action)
+            item.setText(f"{text}\t{keys}" if keys else text)
 
     def help(self) -> list[tuple[str, str]]:
         """Return (action, keys) for the list under Help."""
         return shortcut_help(self._keys)
+
+
+def _with_keys(text: str, keys: str) -> str:
+    return f"{text} ({keys})" if keys else text

@@ -35,12 +35,14 @@ class FolderWalk(QObject):
         tab.file_step_requested.connect(self.step)
         choose = QAction(self.tr("Open a folder of photos…"), self)
         choose.triggered.connect(lambda _on: self.choose())
-        following = QAction(self.tr("Next file in the folder") + "\tPgDown", self)
+        following = QAction(self.tr("Next file in the folder"), self)
         following.triggered.connect(lambda _on: self.step(1))
-        before = QAction(self.tr("Previous file in the folder") + "\tPgUp", self)
+        before = QAction(self.tr("Previous file in the folder"), self)
         before.triggered.connect(lambda _on: self.step(-1))
         for action in (choose, following, before):
             tab.add_tool(action)
+        tab.shortcuts.name_in_menu(following, "next_file")
+        tab.shortcuts.name_in_menu(before, "previous_file")
 
     def choose(self) -> None:
         """Ask for a folder and open its first photo or video."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PyQt5.QtCore import QObject
+from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QAction
 
 from app.controllers.correction_windows import CorrectionWindows
@@ -23,6 +24,8 @@ from app.settings import Settings
 from app.workers.media import MediaInfo
 from app.workers.playback import PlaybackWorker
 from app.workers.playback_parts import PlaybackServices
+from ui.keys_dialog import KeysDialog, OwnKeys
+from ui.player_keys import key_set
 from ui.player_tab import PlayerTab
 
 
@@ -39,6 +42,7 @@ class PlayerTools(QObject):
         sessions: Saves what was found.
         corrections: The labels that the user gives faces.
         exporter: Writes what was found to files.
+        keys_dialog: Where the keys were changed last.
         correction_windows: The collection of them, and improving the model.
     """
 
@@ -58,6 +62,7 @@ class PlayerTools(QObject):
         self._presenter = presenter
         self.recorder = worker.recorder
         self._model_path: Path | None = None
+        self.keys_dialog: KeysDialog | None = None
         self.timeline = TimelineController(tab, presenter, worker, self)
         self.timeline.edited.connect(display.show_again)
         self.analysis = WholeVideoAnalysis(
@@ -94,18 +99,32 @@ class PlayerTools(QObject):
 
     def _add_tools(self) -> None:
         """Put what has no button of its own into the menu of the More button."""
-        save = QAction(self.tr("Save the session") + "\tCtrl+S", self)
+        save = QAction(self.tr("Save the session"), self)
         save.triggered.connect(lambda _on: self.sessions.save(asked=True))
-        boris = QAction(self.tr("Keys as in BORIS"), self)
-        boris.setCheckable(True)
-        boris.toggled.connect(self._on_boris_toggled)
-        boris.setChecked(self._settings.boris_keys)
-        for action in (save, boris):
+        keys = QAction(self.tr("Keys…"), self)
+        keys.triggered.connect(lambda _on: self._show_keys())
+        for action in (save, keys):
             self._tab.add_tool(action)
+        self._tab.shortcuts.name_in_menu(save, "save_session")
+        self._tab.shortcuts.use(key_set(self._settings.boris_keys, self._settings.own_keys))
 
-    def _on_boris_toggled(self, boris: bool) -> None:
+    def _show_keys(self) -> None:
+        window = self._tab.window()
+        taken = {
+            sequence.toString(QKeySequence.PortableText): action.text().replace("&", "").rstrip("…")
+            for action in window.findChildren(QAction)
+            if not self._tab.isAncestorOf(action.parentWidget() or window)
+            for sequence in action.shortcuts()
+        }
+        dialog = KeysDialog(self._settings.boris_keys, self._settings.own_keys, taken, window)
+        dialog.changed.connect(self._on_keys_changed)
+        self.keys_dialog = dialog
+        dialog.open()
+
+    def _on_keys_changed(self, boris: bool, own: OwnKeys) -> None:
         self._settings.boris_keys = boris
-        self._tab.shortcuts.use_boris(boris)
+        self._settings.own_keys = own
+        self._tab.shortcuts.use(key_set(boris, own))
 
     def open(self, info: MediaInfo) -> None:
         """Something was opened."""

@@ -102,17 +102,28 @@ def test_the_keys_of_boris_move_by_frames_while_playing(
     player = make_player()
     open_paused(qtbot, player, path)
     tab = player.tab
-    (boris,) = [action for action in tab._more_menu.actions() if "BORIS" in action.text()]
+    (keys,) = [action for action in tab._more_menu.actions() if "Keys" in action.text()]
+    keys.trigger()
+    dialog = player.controller.tools.keys_dialog
+    assert dialog is not None
+    dialog.preset_combo.setCurrentText("BORIS")
+    dialog.accept()
     tab.activateWindow()
     qtbot.waitUntil(tab.isActiveWindow, timeout=5000)
-    boris.trigger()
     with qtbot.waitSignal(tab.step_requested, timeout=2000):
         qtbot.keyClick(tab, Qt.Key_Right)
     with qtbot.waitSignal(tab.speed_requested, timeout=2000):
         qtbot.keyClick(tab, Qt.Key_Home)
     assert "Ctrl+Home" in tab.start_button.toolTip()
     assert Settings(tmp_path / "settings0.ini").boris_keys
-    boris.trigger()
+    keys.trigger()
+    dialog = player.controller.tools.keys_dialog
+    assert dialog is not None
+    assert dialog.preset_combo.currentText() == "BORIS"
+    dialog.preset_combo.setCurrentText("Mien")
+    dialog.accept()
+    tab.activateWindow()
+    qtbot.waitUntil(tab.isActiveWindow, timeout=5000)
     with qtbot.waitSignal(tab.seek_requested, timeout=2000):
         qtbot.keyClick(tab, Qt.Key_Home)
     assert "Home" in tab.start_button.toolTip()

@@ -50,8 +50,8 @@
         <translation>保存会话</translation>
     </message>
     <message>
-        <source>Keys as in BORIS</source>
-        <translation>使用 BORIS 的按键</translation>
+        <source>Keys…</source>
+        <translation>按键…</translation>
     </message>
 </context>
 <context>
