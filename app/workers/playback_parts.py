@@ -6,7 +6,7 @@ import logging
 import threading
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, is_dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -47,7 +47,13 @@ def recorded_model(pipeline: AnalysisPipeline) -> RecordedModel:
     path = getattr(classifier, "path", None)
     name = path.name if isinstance(path, Path) else str(getattr(metadata, "architecture", ""))
     threshold = float(getattr(metadata, "unsure_threshold", 0.0) or 0.0)
-    return RecordedModel(name, str(getattr(classifier, "sha256", "")), threshold)
+    settings = getattr(pipeline, "settings", None)
+    return RecordedModel(
+        name,
+        str(getattr(classifier, "sha256", "")),
+        threshold,
+        asdict(settings) if is_dataclass(settings) and not isinstance(settings, type) else {},
+    )
 
 
 class OpenCamera(Protocol):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from app.workers.media import MediaInfo
 from trainer.inference.finding import FindingSettings
@@ -22,11 +23,13 @@ class RecordedModel:
         name: File name, or the architecture of the shipped one.
         sha256: Of the network's file, hex; "" when unknown.
         unsure_threshold: A confidence below it is shown as unsure.
+        settings: What else the pipeline around it is set to, JSON-able.
     """
 
     name: str = ""
     sha256: str = ""
     unsure_threshold: float = 0.0
+    settings: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
 class Recorder:
@@ -75,7 +78,7 @@ class Recorder:
                 model.unsure_threshold,
                 model.name,
                 model.sha256,
-                self._settings(),
+                self._settings(model),
             )
             self._model = model
             self._restart()
@@ -131,14 +134,15 @@ class Recorder:
                 model=model.name,
                 model_sha256=model.sha256,
                 unsure_threshold=model.unsure_threshold,
-                settings=self._settings(),
+                settings=self._settings(model),
             )
             self.recording = None
             self._edits = kept
             self._restart()
 
-    def _settings(self) -> dict[str, object]:
-        return {"smoothing": asdict(self.smoothing), "finding": asdict(self.finding)}
+    def _settings(self, model: RecordedModel) -> dict[str, Any]:
+        ours = {"smoothing": asdict(self.smoothing), "finding": asdict(self.finding)}
+        return {**model.settings, **ours}
 
     def _restart(self) -> None:
         self._stream = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,9 @@ from player_parts import FakePipeline, MakePlayer, Player, open_paused, play_to_
 from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
+from app.workers.playback_parts import default_pipeline
 from trainer.inference.finding import FindingSettings
+from trainer.inference.pipeline import PipelineSettings
 from trainer.inference.types import Frame, FrameResult
 
 
@@ -102,3 +104,15 @@ def test_the_choice_is_remembered_and_nonsense_is_not(tmp_path: Path) -> None:
 def test_impossible_settings_are_refused(values: tuple[float, float]) -> None:
     with pytest.raises(ValueError, match="must"):
         FindingSettings(*values)
+
+
+def test_the_window_keeps_the_same_settings_beside_results_as_the_command(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    path = tmp_path / "clip.mp4"
+    write_clip(path, frames=5)
+    player = make_player(default_pipeline)
+    play_to_end(qtbot, player, path)
+    recording = player.controller.tools.recorder.recording
+    assert recording is not None
+    assert recording.info.settings == asdict(PipelineSettings())
