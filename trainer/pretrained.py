@@ -254,7 +254,9 @@ def download(
             f"{source} answered {error.code} ({error.reason}) instead of a file; {hint}."
         ) from error
     except (OSError, http.client.HTTPException) as error:
-        raise WeightsError(f"{source} could not be fetched ({error}); {hint}.") from error
+        reason = getattr(error, "reason", error)  # a URLError wraps what happened
+        reason = getattr(reason, "strerror", None) or reason
+        raise WeightsError(f"{source} could not be fetched ({reason}); {hint}.") from error
     return target
 
 

@@ -49,7 +49,7 @@ class PretrainedPanel(QFrame):
         self._missing = self._can_download = False
         self.start_combo.addItem(self.tr("ImageNet weights"), "imagenet")
         self.start_combo.addItem(self.tr("Nothing learnt"), "")
-        self.tune_combo.addItem(self.tr("Whole network at once"), "all")
+        self.tune_combo.addItem(self.tr("Whole network"), "all")
         self.tune_combo.addItem(self.tr("Last layer first"), "features-first")
         for combo in (self.start_combo, self.tune_combo):
             combo.currentIndexChanged.connect(lambda _index: self._on_changed())

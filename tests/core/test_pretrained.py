@@ -142,6 +142,7 @@ def test_without_network_it_says_what_to_put_where(server: ThreadingHTTPServer) 
     with pytest.raises(WeightsError) as caught:
         pretrained.download(KNOWN_HERE, url=url)
     assert f"put net-12345678.pth into {pretrained.own_folder()}" in str(caught.value)
+    assert "(Connection refused)" in str(caught.value)  # a reason, not Python's way to write it
 
 
 def test_torchs_own_cache_is_looked_into(own_home: Path) -> None:

@@ -68,8 +68,8 @@
    <translation>先学末层</translation>
   </message>
   <message>
-   <source>Whole network at once</source>
-   <translation>整个网络同时</translation>
+   <source>Whole network</source>
+   <translation>整个网络</translation>
   </message>
   <message>
    <source>Learning rate of the last layer against that of the rest</source>
