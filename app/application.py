@@ -295,7 +295,7 @@ class Application(QObject):
             worker.device_known.connect(self._on_device_known)
             self._preload = WorkerThread(worker, self)
             # After the tab is painted: importing torch holds the GIL for 0.3 s.
-            QTimer.singleShot(400, self._preload.start)
+            self._preload.start_after(400)
 
     def _on_close_requested(self) -> None:
         if self.player.batch.holds_closing(self._on_close_requested):

@@ -7,7 +7,7 @@ import logging
 import threading
 import traceback
 
-from PyQt5.QtCore import QCoreApplication, QObject, Qt, QThread, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QCoreApplication, QObject, Qt, QThread, QTimer, pyqtSignal, pyqtSlot
 
 from trainer.errors import MienError, OperationCancelled
 
@@ -95,12 +95,20 @@ class WorkerThread(QThread):
         self.started.connect(worker.run)
         # Direct: quit() may be called from any thread, and must not wait for the GUI.
         worker.finished.connect(self._end, type=_DIRECT)  # type: ignore[call-arg]
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.timeout.connect(self.start)
+
+    def start_after(self, delay_ms: int) -> None:
+        """Start later, unless :meth:`stop_and_wait` comes first."""
+        self._delay.start(delay_ms)
 
     def _end(self) -> None:
         self.quit()
 
     def stop_and_wait(self, timeout_ms: int = 30_000) -> bool:
         """Ask the worker to stop and join the thread; return whether it ended in time."""
+        self._delay.stop()
         self.worker.stop()
         if not self.isRunning():
             return True

@@ -115,6 +115,16 @@ def test_a_worker_always_answers(qtbot: QtBot, error: BaseException) -> None:
     assert thread.wait(1000)
 
 
+def test_a_thread_that_was_to_start_later_does_not_after_it_was_stopped(qtbot: QtBot) -> None:
+    """Else it would run on, and abort the program, when its owner is gone."""
+    thread = WorkerThread(Worker())
+    thread.start_after(20)
+    assert thread.stop_and_wait()
+    with qtbot.assertNotEmitted(thread.started, wait=150):
+        pass
+    assert not thread.isRunning()
+
+
 def test_theme_changes_the_palette(make_app, qapp: QApplication) -> None:
     program = make_app(theme="light")
     assert qapp.palette().color(QPalette.Window).lightness() > 200
