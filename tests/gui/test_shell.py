@@ -21,7 +21,7 @@ from trainer.errors import MienError
 
 # Names, units and codes that are the same in every language.
 _NAMES = re.compile(
-    r"Mien|VGG|LeNet|ResNet|FER2013|CSV|English|CPU|GPU|PyTorch|CUDA|Ctrl|Shift|Esc|Del|F\d+|SGD"
+    r"Mien|VGG|LightNet|LeNet|ResNet|FER2013|CSV|English|CPU|GPU|PyTorch|CUDA|Ctrl|Shift|Esc|Del|F\d+|SGD"
     r"|SHA-256 [0-9a-f]+|\bpx\b|Enter|Space"
     r"|\bMB\b|config\.yaml|Nesterov|Mixup|bfloat16|TensorBoard|Alt\+(?:Up|Down)"
     r"|Language|YuNet|ONNX|\bfps\b|\bms\b|\bM\b|\bs\b|\bFPS\b|\bAlt\b|\([A-Z]\)|\.[a-z0-9]+|[a-z0-9_]+\.csv"
