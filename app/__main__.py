@@ -12,6 +12,7 @@ from PyQt5.QtCore import QCoreApplication, Qt
 from PyQt5.QtWidgets import QApplication
 
 from app.errors import ErrorReporter
+from app.garbage import GarbageCollector
 from app.i18n import default_language
 from app.log import setup_logging
 from app.paths import log_file, sessions_dir, settings_file
@@ -38,6 +39,7 @@ def make_qt_app() -> QApplication:
     qt_app.setApplicationName("Mien")
     qt_app.setApplicationDisplayName("Mien")
     qt_app.setDesktopFileName("mien")
+    GarbageCollector(qt_app)
     return qt_app
 
 

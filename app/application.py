@@ -13,6 +13,7 @@ from app.controllers.comparison import ComparisonController
 from app.controllers.dataset import DatasetController
 from app.controllers.player import PlayerController
 from app.controllers.training import TrainingController
+from app.garbage import GarbageCollector
 from app.help import shortcut_rows
 from app.i18n import LANGUAGE_NAMES, install_language
 from app.log import versions
@@ -109,6 +110,9 @@ class Application(QObject):
         self.window.restoreGeometry(self.settings.bytes_value("window/geometry"))
         self._connect_window()
         self._connect_controllers()
+        collector = self._qt_app.findChild(GarbageCollector)
+        if collector is not None:
+            collector.busy = lambda: self.player.presenter.playing
         if self._device is not None:
             self._on_device_known(*self._device)
 

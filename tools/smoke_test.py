@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,8 @@ _KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "DISPLAY", "XAUTHORITY", "XDG_RUNT
 _NOBODY = 65534
 # Where a program may keep things of its own, below the home.
 _OWN = (".config/Mien", ".local/share/Mien", ".local/state/Mien", ".cache/Mien", "Library", "Mien")
+
+_LOCK = re.compile(r"tmp/mien(-\d+)?/mien-[0-9a-f]+\.lock")
 
 
 def bare_environment(home: Path) -> dict[str, str]:
@@ -97,12 +100,17 @@ def read_only_copy(folder: Path) -> Iterator[Path]:
 
 
 def strangers(home: Path, ours: Sequence[str]) -> list[str]:
-    """Return files below ``home`` that lie neither in the program's own folders nor in ``ours``."""
+    """Return files below ``home`` that lie neither in the program's own folders nor in ``ours``.
+
+    The lock that tells a second start of the first one stays where there is no runtime folder.
+    """
     own = (*_OWN, *ours)
     return sorted(
         name
         for name in state_of(home)
-        if (home / name).is_file() and not any(name == o or name.startswith(f"{o}/") for o in own)
+        if (home / name).is_file()
+        and not any(name == o or name.startswith(f"{o}/") for o in own)
+        and not _LOCK.fullmatch(name)
     )
 
 

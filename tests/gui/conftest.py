@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -31,6 +32,17 @@ def _no_key_stays_down(qapp: QApplication) -> Iterator[None]:
     yield
     if qapp.keyboardModifiers() != Qt.NoModifier:
         QTest.keyClick(QWidget(), Qt.Key_F35)
+
+
+@pytest.fixture(autouse=True)
+def _windows_go_on_the_gui_thread() -> Iterator[None]:
+    """As in the program (``app.garbage``): no worker of a later test takes this one's windows down."""
+    gc.disable()
+    yield
+    _rounds.append(gc.collect(2 if len(_rounds) % 20 == 0 else 1))
+
+
+_rounds: list[int] = []
 
 
 @pytest.fixture(autouse=True)
