@@ -36,7 +36,7 @@ def _no_key_stays_down(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _windows_go_on_the_gui_thread() -> Iterator[None]:
-    """As in the program (``app.garbage``): no worker of a later test takes this one's windows down."""
+    """As in the program (``app.garbage``): no worker of a later test takes its windows down."""
     gc.disable()
     yield
     _rounds.append(gc.collect(2 if len(_rounds) % 20 == 0 else 1))
