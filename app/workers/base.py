@@ -95,6 +95,9 @@ class WorkerThread(QThread):
         self.started.connect(worker.run)
         # Direct: quit() may be called from any thread, and must not wait for the GUI.
         worker.finished.connect(self._end, type=_DIRECT)  # type: ignore[call-arg]
+        # The signal comes before the thread is over. Whoever drops the thread in answer to it would
+        # wait for its end with Python's lock held, which that end may need: for ever.
+        self.finished.connect(self._join)
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.timeout.connect(self.start)
@@ -103,6 +106,10 @@ class WorkerThread(QThread):
         """Start later, unless :meth:`stop_and_wait` comes first."""
         self._delay.start(delay_ms)
 
+    @pyqtSlot()
+    def _join(self) -> None:
+        self.wait()
+
     def _end(self) -> None:
         self.quit()
 
@@ -110,8 +117,6 @@ class WorkerThread(QThread):
         """Ask the worker to stop and join the thread; return whether it ended in time."""
         self._delay.stop()
         self.worker.stop()
-        if not self.isRunning():
-            return True
         ended = bool(self.wait(timeout_ms))
         if not ended:
             log.error("%s did not end within %d ms", type(self.worker).__name__, timeout_ms)

@@ -115,6 +115,24 @@ def test_a_worker_always_answers(qtbot: QtBot, error: BaseException) -> None:
     assert thread.wait(1000)
 
 
+class _Idle(Worker):
+    def work(self) -> None:
+        pass
+
+
+def test_threads_are_over_when_their_owner_hears_of_it(qtbot: QtBot) -> None:
+    """Else dropping one there would hang the window now and then."""
+    over: list[bool] = []
+    for _ in range(60):
+        thread = WorkerThread(_Idle())
+        thread.finished.connect(lambda one=thread: over.append(one.isFinished()))
+        with qtbot.waitSignal(thread.finished, timeout=5000):
+            thread.start()
+        thread.stop_and_wait()
+        assert thread.isFinished()
+    assert all(over)
+
+
 def test_a_thread_that_was_to_start_later_does_not_after_it_was_stopped(qtbot: QtBot) -> None:
     """Else it would run on, and abort the program, when its owner is gone."""
     thread = WorkerThread(Worker())
