@@ -17,7 +17,9 @@ _YOUNG, _MIDDLE, _ALL = 0, 1, 2
 
 
 class GarbageCollector(QObject):
-    """Takes over from Python's own collection until :meth:`end`.
+    """Takes over from Python's own collection once events are handled, until :meth:`end`.
+
+    Not before: what a start brings would all be young, and looking at it would hold the window up.
 
     Attributes:
         busy: While it says yes, only young objects are looked at, which takes about a millisecond;
@@ -30,6 +32,10 @@ class GarbageCollector(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.look)
+        QTimer.singleShot(0, self.begin)
+
+    def begin(self) -> None:
+        """Take over now."""
         gc.disable()
         self._timer.start()
 

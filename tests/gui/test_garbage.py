@@ -15,6 +15,7 @@ from app.garbage import GarbageCollector
 @pytest.fixture
 def collector(qtbot: QtBot) -> Iterator[GarbageCollector]:
     made = GarbageCollector()
+    qtbot.waitUntil(lambda: not gc.isenabled(), timeout=5000)
     yield made
     made.end()
     assert gc.isenabled()
