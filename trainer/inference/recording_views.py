@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from trainer.inference.boxes import iou
 from trainer.inference.quality import QUALITIES
 from trainer.inference.recording import CLASSIFIED, Recording, Rows
 from trainer.inference.recording_edits import RecordingEdits, time_key
@@ -128,14 +129,7 @@ def frames_side_by_side(recording: Recording, one: int, other: int) -> int:
         faces["frame"][rows], faces["frame"][others], return_indices=True
     )
     boxes, rivals = faces["xyxy"][rows[here]], faces["xyxy"][others[there]]
-    sides = np.minimum(boxes[:, 2:], rivals[:, 2:]) - np.maximum(boxes[:, :2], rivals[:, :2])
-    common = sides.clip(min=0).prod(axis=1)
-    union = _areas(boxes) + _areas(rivals) - common
-    return int((common <= union / 3).sum())
-
-
-def _areas(boxes: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    return np.asarray((boxes[:, 2:] - boxes[:, :2]).prod(axis=1), np.float32)
+    return int((iou(boxes, rivals) <= 1 / 3).sum())
 
 
 def labels_of(recording: Recording, rows: Rows) -> Codes:

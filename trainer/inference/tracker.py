@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from trainer.inference.boxes import areas, iou
 from trainer.inference.types import Detections, FloatArray
 
 _MIN_AFFINITY = 0.2
@@ -231,14 +232,10 @@ def _match(tracks: FloatArray, boxes: FloatArray) -> dict[int, int]:
 def _affinity(tracks: FloatArray, boxes: FloatArray) -> npt.NDArray[np.float64]:
     """Return (T, D) in 0..1.5: overlap, plus nearness so that fast small faces still join."""
     a, b = tracks[:, None].astype(float), boxes[None].astype(float)
-    overlap = np.minimum(a[..., 2:], b[..., 2:]) - np.maximum(a[..., :2], b[..., :2])
-    shared = np.clip(overlap, 0, None).prod(axis=-1)
-    size_a, size_b = a[..., 2:] - a[..., :2], b[..., 2:] - b[..., :2]
-    area_a, area_b = size_a.prod(axis=-1), size_b.prod(axis=-1)
-    iou = shared / np.maximum(area_a + area_b - shared, 1e-6)
+    area_a, area_b = areas(a), areas(b)
     centres = (a[..., :2] + a[..., 2:] - b[..., :2] - b[..., 2:]) / 2
     side = np.maximum(np.sqrt(np.minimum(area_a, area_b)), 1e-6)
     near = np.clip(1 - np.linalg.norm(centres, axis=-1) / side, 0, 1)
     ratio = np.maximum(area_a, area_b) / np.maximum(np.minimum(area_a, area_b), 1e-6)
     alike = np.where(ratio <= _SIZE_RATIO**2, 1.0, 0.0)
-    return np.asarray((iou + _CENTRE_WEIGHT * near) * alike)
+    return np.asarray((iou(a, b) + _CENTRE_WEIGHT * near) * alike)

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from resources import resource_path
 from trainer._cv2 import cv2
 from trainer.errors import WeightsError
+from trainer.inference.boxes import iou
 from trainer.inference.types import Detections
 
 YUNET_FILE = "face_detection_yunet_2023mar.onnx"
@@ -110,7 +111,6 @@ def _decode(
 def _suppress(xyxy: npt.NDArray[np.float32], scores: npt.NDArray[np.float32]) -> list[int]:
     """Greedy non-maximum suppression; indices of the kept boxes, best score first."""
     order = list(np.argsort(-scores, kind="stable"))
-    area = (xyxy[:, 2] - xyxy[:, 0]) * (xyxy[:, 3] - xyxy[:, 1])
     kept: list[int] = []
     while order and len(kept) < _MAX_FACES:
         best = order.pop(0)
@@ -118,10 +118,5 @@ def _suppress(xyxy: npt.NDArray[np.float32], scores: npt.NDArray[np.float32]) ->
         if not order:
             break
         rest = np.asarray(order)
-        overlap = np.minimum(xyxy[best, 2:], xyxy[rest, 2:]) - np.maximum(
-            xyxy[best, :2], xyxy[rest, :2]
-        )
-        shared = np.clip(overlap, 0, None).prod(axis=1)
-        iou = shared / np.maximum(area[best] + area[rest] - shared, 1e-6)
-        order = list(rest[iou <= _NMS_IOU])
+        order = list(rest[iou(xyxy[best], xyxy[rest]) <= _NMS_IOU])
     return kept
