@@ -22,7 +22,14 @@ from app.settings import LANGUAGES, THEMES, Settings
 def parse_args(argv: Sequence[str] | None = None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="mien", description="Workbench for facial expressions.")
-    parser.add_argument("file", nargs="?", type=Path, help="video, photo or data set to open")
+    # An empty argument, as a script with an unset variable gives, is none: Path("") is the
+    # current folder.
+    parser.add_argument(
+        "file",
+        nargs="?",
+        type=lambda text: Path(text) if text else None,
+        help="video, photo or data set to open",
+    )
     parser.add_argument("--self-test", action="store_true", help="check the installation and exit")
     parser.add_argument("--language", choices=LANGUAGES)
     parser.add_argument("--theme", choices=THEMES)

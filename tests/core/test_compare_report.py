@@ -13,7 +13,7 @@ import pytest
 from tests.core.compare_parts import make_run
 from trainer import runs
 from trainer.cli import main
-from trainer.compare.comparison import Comparison, compare_models
+from trainer.compare.comparison import Comparison, compare_models, with_distinct_names
 from trainer.compare.comparison_json import to_dict
 from trainer.compare.model_card import model_card
 from trainer.compare.models import Candidate, load_candidate
@@ -112,6 +112,20 @@ def test_json_is_json_and_equals_the_scores(comparison: Comparison) -> None:
         assert low <= model["scores"]["top1_accuracy"] <= high
     assert set(found["differences_from_baseline"]) == {"b", "c"}
     assert found["seeds"][0]["models"] == ["a", "b"]
+
+
+def test_models_of_one_name_are_told_apart_and_both_keep_their_verdict(
+    runs_of_three: list[Candidate], demo: ExpressionDataset, tmp_path: Path
+) -> None:
+    first, *others = runs_of_three
+    same = [replace(one, marks=replace(one.marks, title="mine")) for one in others]
+    found = compare_models([first, *same], demo, "val", cache_dir=tmp_path / "cache")
+    names = [entry.candidate.name for entry in found.entries]
+    assert names == ["a", "mine (runs) (1)", "mine (runs) (2)"]
+    assert set(to_dict(found)["differences_from_baseline"]) == set(names[1:])
+    elsewhere = replace(same[1], path=tmp_path / "elsewhere" / "c")
+    told = [one.name for one in with_distinct_names([same[0], elsewhere])]
+    assert told == ["mine (runs)", "mine (elsewhere)"]
 
 
 def test_one_model_and_votes(

@@ -9,6 +9,7 @@ import pytest
 from player_parts import MakePlayer, open_paused, play_to_end, shown_after, write_clip
 from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt
 from PyQt5.QtGui import QColor, QMouseEvent, QWheelEvent
+from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.workers.whole_video import unseen_ranges
@@ -150,6 +151,27 @@ def test_growing_frame_by_frame_leaves_no_seams(timeline: Timeline) -> None:
     timeline.set_data(everything(whole))
     timeline.finish_drawing()
     assert [text for _place, text, _color in timeline._names] == ["Fear"]
+
+
+def test_names_are_whole_on_the_screen_while_a_stretch_grows(
+    qtbot: QtBot, timeline: Timeline
+) -> None:
+    strip = timeline.frame().rows[0]
+
+    def until(end: float) -> TimelineData:
+        grown = line(1, "happiness", 0.0, end)
+        return TimelineData(EXPRESSIONS, (grown,), np.array([[0.0, end]]))
+
+    timeline.set_data(until(40.0))
+    timeline.finish_drawing()
+    for end in np.arange(80.0, 3000.0, 40.0):
+        timeline.set_data(until(float(end)), changed=(float(end) - 40.0, float(end)))
+        QApplication.processEvents()
+    # What the window shows after painting bit by bit against the same painted at once.
+    on_screen = timeline.screen().grabWindow(timeline.winId()).toImage().copy(strip)
+    at_once = timeline.grab().toImage().copy(strip)
+    same_format = at_once.convertToFormat(on_screen.format())
+    assert on_screen == same_format
 
 
 def test_the_wheel_zooms_around_the_mouse(qtbot: QtBot, timeline: Timeline) -> None:

@@ -14,6 +14,7 @@ from PyQt5.QtGui import QDropEvent, QPalette
 from PyQt5.QtWidgets import QAbstractButton, QAction, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from app.__main__ import parse_args
 from app.errors import ErrorReporter
 from app.settings import Settings
 from app.workers.base import Worker, WorkerThread
@@ -178,3 +179,9 @@ def test_everything_visible_is_chinese(make_app, tiny_csv: Path, qtbot: QtBot) -
     english = [text for text in texts if re.search(r"[A-Za-z]{2,}", _NAMES.sub("", text))]
     english = [text for text in english if str(tiny_csv.parent) not in text]
     assert english == []
+
+
+def test_an_empty_argument_is_no_file() -> None:
+    assert parse_args([]).file is None
+    assert parse_args([""]).file is None
+    assert parse_args(["clip.mp4"]).file == Path("clip.mp4")

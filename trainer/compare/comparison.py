@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import platform
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -130,6 +131,7 @@ def compare_models(
     """
     if not candidates:
         raise MienError("There is no model to compare; name a run folder or a model file.")
+    candidates = with_distinct_names(candidates)
     measured = dict(speeds or {})
     entries: list[Entry] = []
     for number, candidate in enumerate(candidates):
@@ -167,6 +169,23 @@ def compare_models(
         date=datetime.now(),
         versions=_versions(),
     )
+
+
+def with_distinct_names(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the models with their folder, then a number, behind names that several bear.
+
+    The order stays; the marks on disk are not touched.
+    """
+    named = list(candidates)
+    for extra in (lambda _number, one: one.path.parent.name, lambda number, _one: str(number)):
+        counts = Counter(one.name for one in named)
+        seen: Counter[str] = Counter()
+        for place, one in enumerate(named):
+            if counts[one.name] > 1 and (more := extra(seen[one.name] + 1, one)):
+                seen[one.name] += 1
+                title = f"{one.name} ({more})"
+                named[place] = replace(one, marks=replace(one.marks, title=title))
+    return named
 
 
 def _entry(

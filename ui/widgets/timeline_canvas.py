@@ -27,6 +27,7 @@ from ui.widgets.timeline_data import (
     TimelineData,
     TimeView,
 )
+from ui.widgets.timeline_names import Name, changed_names, paint_names, row_names
 from ui.widgets.timeline_paint import (
     GUTTER,
     ROW,
@@ -35,11 +36,9 @@ from ui.widgets.timeline_paint import (
     layout,
     paint_excluded,
     paint_markers,
-    paint_names,
     paint_ruler,
     paint_stretch,
     paint_titles,
-    row_names,
 )
 from ui.widgets.timeline_raster import NOBODY
 
@@ -76,7 +75,7 @@ class TimelineCanvas(QWidget):
         self._next = QPixmap()  # is drawn slice by slice while the old one is shown
         self._next_x = 0
         self._labels = self._next_labels = np.zeros((0, 0), np.int16)
-        self._names: list[tuple[QRectF, str, QColor]] = []
+        self._names: list[Name] = []
         self._slices = QTimer(self)
         self._slices.setInterval(0)
         self._slices.timeout.connect(self._paint_slice)
@@ -253,6 +252,7 @@ class TimelineCanvas(QWidget):
         self.update()
 
     def _name_rows(self) -> None:
+        old = self._names
         self._names = row_names(
             self._labels,
             self.frame(),
@@ -260,6 +260,9 @@ class TimelineCanvas(QWidget):
             self.font(),
             self.devicePixelRatioF(),
         )
+        # A name begins left of the columns that made room for it, and lies on others it leaves.
+        for place in changed_names(old, self._names):
+            self.update(place.toAlignedRect())
 
     def _paint_stretch(
         self, picture: QPixmap, labels: npt.NDArray[np.int16], left: float, right: float

@@ -12,8 +12,6 @@ import numpy.typing as npt
 from PyQt5.QtCore import QPointF, QRect, QRectF, Qt
 from PyQt5.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPalette, QPen
 
-from ui.colors import expression_color, expression_title
-from ui.widgets.face_overlay import text_color
 from ui.widgets.seek_bar import format_time
 from ui.widgets.timeline_data import (
     ExcludedRange,
@@ -21,7 +19,6 @@ from ui.widgets.timeline_data import (
     PersonLine,
     TimelineData,
     TimeView,
-    runs,
     tick_step_ms,
 )
 from ui.widgets.timeline_raster import (
@@ -38,8 +35,6 @@ from ui.widgets.timeline_raster import (
 RULER = 17
 ROW = 13
 GUTTER = 66
-_SHORTEST = 22.0  # pixels; no name is shorter
-_FAINT = QColor("#B8B8B8")  # what "unsure" looks like
 
 
 @dataclass(frozen=True)
@@ -164,49 +159,8 @@ def _blit(painter: QPainter, pixels: Pixels, x: int, y: int, width: int, height:
     painter.drawImage(QRectF(x, y, width, height), image)
 
 
-def row_names(
-    labels: npt.NDArray[np.int16],
-    frame: Frame,
-    class_names: Sequence[str],
-    font: QFont,
-    ratio: float,
-) -> list[tuple[QRectF, str, QColor]]:
-    """Return the expressions to write over the strips: where, what, in which colour.
-
-    Args:
-        labels: int16 (rows, W), what every device column shows; see :func:`paint_stretch`.
-        frame: Geometry.
-        class_names: Classes.
-        font: Of the widget.
-        ratio: Device pixels for one logical pixel.
-    """
-    metrics = QFontMetricsF(_small(font))
-    found = []
-    for rect, row in zip(frame.rows, labels, strict=False):
-        for begin, end in runs(row, np.zeros(1, np.intp)):
-            label, width = int(row[begin]), (end - begin) / ratio
-            if width < _SHORTEST or label == NOBODY:
-                continue
-            title = expression_title(class_names[label] if label >= 0 else "unsure")
-            if width > metrics.horizontalAdvance(title) + 6:
-                back = QColor(expression_color(class_names[label])) if label >= 0 else _FAINT
-                place = QRectF(begin / ratio + 3, rect.top() - 1, width - 3, rect.height())
-                found.append((place, title, text_color(back)))
-    return found
-
-
-def paint_names(
-    painter: QPainter, names: Sequence[tuple[QRectF, str, QColor]], within: QRectF
-) -> None:
-    """Write the names that lie in the part that is painted."""
-    painter.setFont(_small(painter.font()))
-    for place, text, color in names:
-        if place.intersects(within):
-            painter.setPen(color)
-            painter.drawText(place, int(Qt.AlignVCenter | Qt.AlignLeft), text)
-
-
-def _small(font: QFont) -> QFont:
+def small_font(font: QFont) -> QFont:
+    """Return the font in the size of everything written on the time line."""
     small = QFont(font)
     small.setPixelSize(10)
     return small
@@ -218,7 +172,7 @@ def paint_ruler(painter: QPainter, frame: Frame, palette: QPalette) -> None:
     step = tick_step_ms(view.ms_per_pixel)
     color = palette.color(QPalette.WindowText)
     color.setAlpha(150)
-    painter.setFont(_small(painter.font()))
+    painter.setFont(small_font(painter.font()))
     hours = view.end_ms >= 3_600_000
     tick = np.ceil(view.start_ms / step) * step
     painter.setPen(color)
@@ -242,7 +196,7 @@ def paint_titles(
     """Name the rows at the left."""
     color = palette.color(QPalette.WindowText)
     painter.setPen(color)
-    font = _small(painter.font())
+    font = small_font(painter.font())
     bold = QFont(font)
     bold.setBold(True)
     metrics = QFontMetricsF(bold)
@@ -288,7 +242,7 @@ def paint_markers(
     """Draw flags with their names in the row of times."""
     bottom = frame.rows[-1].bottom() if frame.rows else frame.curves.bottom()
     color = palette.color(QPalette.Highlight)
-    painter.setFont(_small(painter.font()))
+    painter.setFont(small_font(painter.font()))
     metrics = QFontMetricsF(painter.font())
     for marker in markers:
         x = frame.view.x_of(marker.time_ms)
