@@ -2,7 +2,7 @@
 """Write resources/licences/third_party.txt: everything Mien stands on, with its licence texts.
 
 python tools/collect_licences.py            writes the file
-python tools/collect_licences.py --check    only says whether a package is missing from it
+python tools/collect_licences.py --check    only says whether something is missing from it
 
 Walks the run-time requirements of setup.cfg and what those require, as installed here, and takes
 names, versions, licences, home pages and texts from the packages themselves. Texts that several
@@ -224,6 +224,14 @@ class Texts:
         return hashlib.sha256(words.encode()).hexdigest()
 
 
+def sources_of_files() -> list[tuple[str, str]]:
+    """Return (name, text) of the files that say where models, clip and data come from."""
+    return [
+        (path.relative_to(ROOT).as_posix(), _clean(path.read_text(encoding="utf-8")))
+        for path in sorted((ROOT / "resources").glob("*/SOURCES.md"))
+    ]
+
+
 def compose(packages: list[Package]) -> str:
     """Return the whole file."""
     texts = Texts()
@@ -241,10 +249,7 @@ def compose(packages: list[Package]) -> str:
             numbers[texts.apache()] = "the licence; the package brings no text"
         lines += [f"    text {number}: {name}" for number, name in sorted(numbers.items())]
         listed.append("\n".join(lines))
-    sources = [
-        f"{path.relative_to(ROOT).as_posix()}\n\n{_clean(path.read_text(encoding='utf-8'))}"
-        for path in sorted((ROOT / "resources").glob("*/SOURCES.md"))
-    ]
+    sources = [f"{name}\n\n{text}" for name, text in sources_of_files()]
     parts = [
         "Mien is free software under the GNU General Public License, version 3 or later; its\n"
         "text is in the file LICENSE. It stands on the work of others, listed here with theirs.\n"
@@ -268,10 +273,11 @@ def _section(title: str, content: str) -> str:
 
 
 def missing_from(content: str, packages: list[Package]) -> list[str]:
-    """Return the names that have no entry in the list of packages."""
+    """Return the packages without an entry, and the sources that say something else by now."""
     section = content.partition("\n2. Packages\n")[2].partition("\n3. Models")[0]
     listed = {plain_name(found) for found in re.findall(r"^(\S+) \S+$", section, re.MULTILINE)}
-    return [package.name for package in packages if plain_name(package.name) not in listed]
+    unlisted = [package.name for package in packages if plain_name(package.name) not in listed]
+    return unlisted + [name for name, text in sources_of_files() if text not in content]
 
 
 def main() -> int:
