@@ -55,6 +55,7 @@ class Application(QObject):
     def __init__(self, qt_app: QApplication, settings: Settings, language: str, theme: str) -> None:
         super().__init__()
         self._qt_app = qt_app
+        self._garbage = qt_app.findChild(GarbageCollector)
         self.settings = settings
         self._language = language
         self._theme_name = theme
@@ -110,9 +111,8 @@ class Application(QObject):
         self.window.restoreGeometry(self.settings.bytes_value("window/geometry"))
         self._connect_window()
         self._connect_controllers()
-        collector = self._qt_app.findChild(GarbageCollector)
-        if collector is not None:
-            collector.busy = lambda: self.player.presenter.playing
+        if self._garbage is not None:
+            self._garbage.busy = lambda: self.player.presenter.playing
         if self._device is not None:
             self._on_device_known(*self._device)
 
@@ -144,6 +144,7 @@ class Application(QObject):
         self.player.recent_changed.connect(self._on_recent_changed)
         self.player.dataset_requested.connect(self._on_dataset_requested)
         self.player.document_changed.connect(self.window.set_document)
+        self.player.model_changed.connect(lambda _model: self._keep("the Player's libraries"))
         for controller in (self.dataset, self.training, self.comparison):
             controller.status_changed.connect(self.window.show_status)
 
@@ -173,6 +174,8 @@ class Application(QObject):
         old.deleteLater()
         for controller in old_controllers:
             controller.deleteLater()
+        if self._garbage is not None:
+            self._garbage.release()
         self._on_tab_shown(tab)
 
     def _remember_window(self) -> None:
@@ -297,9 +300,21 @@ class Application(QObject):
         if name in ("dataset", "training") and self._preload is None:
             worker = PreloadWorker()
             worker.device_known.connect(self._on_device_known)
+            worker.finished.connect(self._on_preloaded)
+            if self._garbage is not None:
+                self._garbage.importing = True
             self._preload = WorkerThread(worker, self)
             # After the tab is painted: importing torch holds the GIL for 0.3 s.
             self._preload.start_after(400)
+
+    def _on_preloaded(self) -> None:
+        if self._garbage is not None:
+            self._garbage.importing = False
+        self._keep("PyTorch")
+
+    def _keep(self, what: str) -> None:
+        if self._garbage is not None:
+            self._garbage.keep(what)
 
     def _on_close_requested(self) -> None:
         if self.player.batch.holds_closing(self._on_close_requested):

@@ -61,3 +61,41 @@ def test_all_objects_are_looked_at_only_when_there_is_time(
     collector.busy = lambda: False
     collector.look()
     assert asked == [1, 2]
+
+
+def test_what_came_to_stay_is_not_looked_at_again(collector: GarbageCollector) -> None:
+    came_to_stay = [[number] for number in range(1000)]
+    collector.keep("libraries")
+    kept = gc.get_freeze_count()
+    assert kept > len(came_to_stay)
+    later = [[number] for number in range(1000)]
+    collector.keep("libraries")  # each cause once: what comes and goes must not pile up
+    assert gc.get_freeze_count() == kept
+    del later
+
+
+def test_a_window_built_anew_gives_the_old_one_back(
+    collector: GarbageCollector, qtbot: QtBot
+) -> None:
+    Cycle.ends.clear()
+    old = Cycle()
+    collector.keep("window")
+    del old
+    gc.collect()
+    assert not Cycle.ends
+    collector.release()
+    qtbot.waitUntil(lambda: len(Cycle.ends) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: gc.get_freeze_count() > 0, timeout=5000)
+
+
+def test_nothing_is_looked_at_while_a_library_is_imported(
+    collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(gc, "collect", asked.append)
+    collector.importing = True
+    collector.look()
+    assert not asked
+    collector.importing = False
+    collector.look()
+    assert len(asked) == 1

@@ -134,6 +134,31 @@ def test_new_data_change_only_their_columns(timeline: Timeline) -> None:
     assert color_at(timeline, timeline.view.x_of(7000), bottom) == QColor(expression_color("fear"))
 
 
+def test_a_new_size_does_not_hold_the_window_up(qtbot: QtBot, timeline: Timeline) -> None:
+    timeline.set_data(everything(line(1, "fear")))
+    timeline.finish_drawing()
+    fear = QColor(expression_color("fear"))
+    timeline.resize(1272, timeline.height())
+    bottom = timeline.frame().rows[0].bottom() - 1
+    # The old picture stays, what is new waits, and a paint does not draw it all at once.
+    early = timeline.grab().toImage()
+    assert QColor(early.pixel(400, bottom)) == fear
+    assert QColor(early.pixel(1200, bottom)) != fear
+    qtbot.waitUntil(
+        lambda: QColor(timeline.grab().toImage().pixel(1200, bottom)) == fear, timeout=5000
+    )
+
+
+def test_nothing_is_left_of_the_video_before(qtbot: QtBot, timeline: Timeline) -> None:
+    timeline.set_data(everything(line(1, "fear")))
+    for _ in range(3):
+        timeline._paint_slice()
+    timeline.reset(DURATION)  # another one of the same length opens while it is drawn
+    timeline.finish_drawing()
+    bottom = timeline.frame().rows[0].bottom() - 1
+    assert color_at(timeline, 400, bottom) != QColor(expression_color("fear"))
+
+
 def test_growing_frame_by_frame_leaves_no_seams(timeline: Timeline) -> None:
     whole = line(1, "fear")
     timeline.zoom(8.0, 0.0)  # frames are many pixels apart

@@ -103,6 +103,7 @@ class TimelineCanvas(QWidget):
         self._position_ms = 0.0
         self.set_duration(duration_ms)
         self.show_all()
+        self._draw_anew()  # also where the view stays: nothing of the video before may
 
     def set_duration(self, ms: float) -> None:
         """Set the length; the decoder may find that the file promised another one."""
@@ -132,8 +133,9 @@ class TimelineCanvas(QWidget):
         if right >= view.left and left <= view.left + view.width:
             if not self._next.isNull():
                 self._paint_stretch(self._next, self._next_labels, left, right)
-            self._paint_stretch(self._picture, self._labels, left, right)
-            self._name_rows()
+            if self._picture.size() == self._size_of_picture():
+                self._paint_stretch(self._picture, self._labels, left, right)
+                self._name_rows()
             self.update(QRect(math.floor(left) - 1, 0, math.ceil(right - left) + 3, self.height()))
 
     def set_chosen(self, person_id: int) -> None:
@@ -215,9 +217,8 @@ class TimelineCanvas(QWidget):
 
     def _draw_anew(self) -> None:
         """Begin another picture; drawn at once it would hold up the video for too long."""
-        ratio = self.devicePixelRatioF()
-        self._next = QPixmap(self.size() * ratio)
-        self._next.setDevicePixelRatio(ratio)
+        self._next = QPixmap(self._size_of_picture())
+        self._next.setDevicePixelRatio(self.devicePixelRatioF())
         self._next.fill(self.palette().color(QPalette.Window))
         self._next_labels = np.full((ROWS, self._next.width()), NOBODY, np.int16)
         self._next_x = GUTTER
@@ -225,8 +226,13 @@ class TimelineCanvas(QWidget):
             self._slices.start()
         self.update()
 
+    def _size_of_picture(self) -> QSize:
+        return self.size() * self.devicePixelRatioF()
+
     def finish_drawing(self) -> None:
         """Draw what is missing of the picture now."""
+        if self._picture.isNull() and self._next.isNull():
+            self._draw_anew()
         while not self._next.isNull():
             self._paint_slice()
 
@@ -283,11 +289,12 @@ class TimelineCanvas(QWidget):
         painter.end()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._picture.isNull():
-            self._draw_anew()
-            self.finish_drawing()
         painter = QPainter(self)
         painter.setClipRect(event.rect())
+        if self._picture.size() != self._size_of_picture():
+            painter.fillRect(event.rect(), self.palette().color(QPalette.Window))
+            if not self._slices.isActive():
+                self._draw_anew()
         painter.drawPixmap(0, 0, self._picture)
         paint_names(painter, self._names, QRectF(event.rect()))
         frame = self.frame()
@@ -342,7 +349,7 @@ class TimelineCanvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._picture = QPixmap()
+        self._draw_anew()  # what was there stays until the new picture is ready
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
