@@ -58,7 +58,8 @@ def build(
 ) -> nn.Module:
     """Build one variant; ``width`` scales the channels, ``once`` keeps a block's last dropout."""
     blocks = [(count, round(channels * width)) for count, channels in BLOCKS]
-    model = Vgg(blocks, 7, batch_norm=norm, hidden=round(2048 * width), block_dropout=rate)
+    hidden = round(2048 * width)
+    model = Vgg(blocks, 7, batch_norm=norm, hidden=hidden, block_dropout=rate, he_start=he)
     if once:
         layers = list(model.features)
         kept = [
@@ -67,12 +68,6 @@ def build(
             if not isinstance(layer, nn.Dropout) or isinstance(following, nn.MaxPool2d)
         ]
         model.features = nn.Sequential(*kept)
-    if he:
-        for name, module in model.named_modules():  # the last layer keeps small logits
-            if isinstance(module, (nn.Conv2d, nn.Linear)) and name != "classifier.7":
-                nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
-                if module.bias is not None:
-                    nn.init.zeros_(module.bias)
     return place(model)
 
 

@@ -45,7 +45,9 @@ class PlayerTimelinePanel(QWidget):
         exclude_toggled: Begin or end an excluded stretch at the frame shown.
         exclude_requested: (start, end) Leave this stretch out, ms.
         include_requested: (start, end) Take it back in.
-        analyse_requested, cancel_requested: Look at the whole video in the background.
+        analyse_requested: (start and end in ms, or None) Look at this stretch, or at the whole
+            video, in the background.
+        cancel_requested: Stop looking.
     """
 
     seek_requested = pyqtSignal(float)
@@ -60,7 +62,7 @@ class PlayerTimelinePanel(QWidget):
     exclude_toggled = pyqtSignal()
     exclude_requested = pyqtSignal(float, float)
     include_requested = pyqtSignal(float, float)
-    analyse_requested = pyqtSignal()
+    analyse_requested = pyqtSignal(object)
     cancel_requested = pyqtSignal()
 
     timeline: Timeline
@@ -83,6 +85,7 @@ class PlayerTimelinePanel(QWidget):
         load_ui("player_timeline_panel", self)
         self._data = TimelineData()
         self._markers: tuple[Marker, ...] = ()
+        self._loop: tuple[float, float] | None = None
         self.picture_at: Callable[[float], Picture | None] = lambda _ms: None
         self._card = HoverCard(self)
         self._card.hide()
@@ -102,11 +105,12 @@ class PlayerTimelinePanel(QWidget):
         self.next_button.clicked.connect(lambda _on: self.change_requested.emit(1))
         self.marker_button.clicked.connect(lambda _on: self.mark_requested.emit(-1.0))
         self.exclude_button.clicked.connect(lambda _on: self.exclude_toggled.emit())
-        self.analyse_button.clicked.connect(lambda _on: self.analyse_requested.emit())
+        self.analyse_button.clicked.connect(lambda _on: self.analyse_requested.emit(self._loop))
         self.cancel_button.clicked.connect(lambda _on: self.cancel_requested.emit())
         self.zoom_in_button.clicked.connect(lambda _on: line.zoom(1.6))
         self.zoom_out_button.clicked.connect(lambda _on: line.zoom(1 / 1.6))
         self.zoom_all_button.clicked.connect(lambda _on: line.show_all())
+        self.set_loop(None)
         self.show_analysis(None)
 
     # --- what the controller shows ---------------------------------------------------------
@@ -141,6 +145,21 @@ class PlayerTimelinePanel(QWidget):
         """Show marks and excluded stretches."""
         self._markers = tuple(markers)
         self.timeline.set_annotations(markers, excluded)
+
+    def set_loop(self, loop: tuple[float, float] | None) -> None:
+        """Show the stretch that is repeated; a whole one is what the button analyses."""
+        self.timeline.set_loop(loop)
+        self._loop = loop if loop is not None and loop[1] > loop[0] else None
+        if self._loop is None:
+            self.analyse_button.setText(self.tr("Analyse whole video"))
+            tip = self.tr("Look at every frame in the background; it waits while the video plays")
+        else:
+            self.analyse_button.setText(self.tr("Analyse A to B"))
+            tip = self.tr(
+                "Look at every frame from A to B in the background; without A and B, "
+                "at the whole video"
+            )
+        self.analyse_button.setToolTip(tip)
 
     def show_analysis(self, share: float | None, text: str = "") -> None:
         """Show how the analysis of the whole video goes; None: it does not run."""
@@ -227,6 +246,15 @@ class PlayerTimelinePanel(QWidget):
                     self.tr("Take the excluded stretch back in"),
                     lambda: self.include_requested.emit(start, end),
                 )
+            )
+        shown = (line.view.start_ms, line.view.end_ms)
+        if not line.shows_all:
+            actions.append(
+                (self.tr("Analyse what is shown"), lambda: self.analyse_requested.emit(shown))
+            )
+        if self._loop is not None:
+            actions.append(
+                (self.tr("Analyse the whole video"), lambda: self.analyse_requested.emit(None))
             )
         actions.append((self.tr("Show the whole video"), line.show_all))
         return actions

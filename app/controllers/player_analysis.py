@@ -1,4 +1,4 @@
-"""Runs the analysis of the whole video beside playing."""
+"""Runs the analysis of the whole video, or of a stretch of it, beside playing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.controllers.presenter import FramePresenter
 from app.workers.base import WorkerThread
 from app.workers.playback import PlaybackWorker
 from app.workers.playback_parts import PlaybackServices
-from app.workers.whole_video import WholeVideoWorker, unseen_ranges
+from app.workers.whole_video import Stretch, WholeVideoWorker, unseen_ranges
 from ui.player_timeline_panel import PlayerTimelinePanel
 
 
@@ -21,12 +21,12 @@ class WholeVideoAnalysis(QObject):
     Signals:
         failed: (sentence)
         ended: The analysis is over, for whatever reason.
-        nothing_to_do: Every frame has been looked at.
+        nothing_to_do: (whole video) Every frame of it, or of the stretch, has been looked at.
     """
 
     failed = pyqtSignal(str)
     ended = pyqtSignal()
-    nothing_to_do = pyqtSignal()
+    nothing_to_do = pyqtSignal(bool)
 
     def __init__(
         self,
@@ -54,8 +54,12 @@ class WholeVideoAnalysis(QObject):
         """Whether an analysis is under way."""
         return self._thread is not None
 
-    def start(self) -> None:
-        """Look at what is missing; at everything where another network had looked."""
+    def start(self, within: Stretch | None = None) -> None:
+        """Look at what is missing; at everything where another network had looked.
+
+        Args:
+            within: Only there; the whole video when None.
+        """
         info = self._presenter.info
         if self._thread is not None or info is None or info.path is None:
             return
@@ -64,8 +68,9 @@ class WholeVideoAnalysis(QObject):
             recording = recorder.recording
             if recorder.foreign:
                 recorder.renew()
-            elif recording is not None and not unseen_ranges(recording):
-                self.nothing_to_do.emit()  # the same network would find the same once more
+            elif recording is not None and not unseen_ranges(recording, within):
+                # The same network would find the same once more.
+                self.nothing_to_do.emit(within is None)
                 return
         worker = WholeVideoWorker(
             info.path,
@@ -74,6 +79,7 @@ class WholeVideoAnalysis(QObject):
             services.open_media,
             lambda: services.make_pipeline(model),
             self._playback.shots,
+            within=within,
         )
         worker.moved.connect(self._on_moved)
         worker.failed.connect(self._on_failed)

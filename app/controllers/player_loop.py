@@ -52,4 +52,4 @@ class LoopControl(QObject):
         self._tab.loop_button.show_loop(loop)
         self._tab.seek_bar.set_loop(loop)
         drawn = None if loop is None else (loop[0], loop[0] if loop[1] is None else loop[1])
-        self._tab.timeline_panel.timeline.set_loop(drawn)
+        self._tab.timeline_panel.set_loop(drawn)

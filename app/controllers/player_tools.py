@@ -156,10 +156,11 @@ class PlayerTools(QObject):
         if not self._presenter.playing:
             self._presenter.analyse_again()  # the frame shown may not have been looked at before
 
-    def _on_nothing_to_do(self) -> None:
-        self._tab.show_message(
-            self.tr("Every frame was looked at with this network already."), level="info"
-        )
+    def _on_nothing_to_do(self, whole: bool) -> None:
+        text = self.tr("Every frame of this stretch was looked at with this network already.")
+        if whole:
+            text = self.tr("Every frame was looked at with this network already.")
+        self._tab.show_message(text, level="info")
 
     def close(self) -> None:
         """What is open will be closed."""

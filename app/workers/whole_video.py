@@ -1,4 +1,4 @@
-"""Looks at the parts of a video that were not looked at yet, in the background."""
+"""Looks at the parts of a video, or of a stretch of it, that were not looked at yet."""
 
 from __future__ import annotations
 
@@ -26,10 +26,19 @@ _JOIN_MS = 1000.0  # starting anew costs more than looking at so much once more
 _END = float("inf")
 
 
-def unseen_ranges(recording: Recording) -> list[tuple[float, float]]:
+Stretch = tuple[float, float]
+"""Start and end, ms."""
+
+
+def unseen_ranges(recording: Recording, within: Stretch | None = None) -> list[Stretch]:
     """Return what was not looked at, or only by carrying boxes along, because playing was late.
 
-    Stretches (start, end) in milliseconds, in order of time, apart from each other.
+    Args:
+        recording: What was found so far.
+        within: Only there; the whole video when None.
+
+    Returns:
+        Stretches in order of time, apart from each other.
     """
     times = recording.frame_times()
     thin = ~recording.frames["detector_ran"][recording.frame_order()]
@@ -39,20 +48,25 @@ def unseen_ranges(recording: Recording) -> list[tuple[float, float]]:
         (float(times[first]), float(ends[last - 1]))
         for first, last in zip(edges[::2], edges[1::2], strict=True)
     ]
-    joined: list[tuple[float, float]] = []
+    joined: list[Stretch] = []
     for start, end in sorted([*missing_ranges(recording), *carried]):
         if joined and start - joined[-1][1] < _JOIN_MS:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
             joined.append((start, end))
-    return joined
+    if within is None:
+        return joined
+    low, high = within
+    parts = [(max(start, low), min(end, high)) for start, end in joined]
+    # Times are rounded: less than half a frame is none.
+    return [part for part in parts if part[1] - part[0] > 0.5 * recording.frame_ms]
 
 
 class WholeVideoWorker(Worker):
     """Fills a :class:`Recorder` from a source of its own; rests while it is told to.
 
     Signals:
-        moved: (share, frames a second) How much of the video was analysed.
+        moved: (share, frames a second) How much of the video, or of the stretch, was analysed.
     """
 
     moved = pyqtSignal(float, float)
@@ -65,8 +79,11 @@ class WholeVideoWorker(Worker):
         open_media: Callable[[Path], MediaSource],
         make_pipeline: Callable[[], AnalysisPipeline],
         shots: FaceShots | None = None,
+        *,
+        within: Stretch | None = None,
     ) -> None:
         super().__init__()
+        self._within = within
         self._path = path
         self._recorder = recorder
         self._thumbnails = thumbnails
@@ -114,12 +131,12 @@ class WholeVideoWorker(Worker):
             source.close()
         self._tell(final=True)
 
-    def _missing(self) -> list[tuple[float, float]]:
+    def _missing(self) -> list[Stretch]:
         with self._recorder.lock:
             recording = self._recorder.recording
             if recording is None:
-                return [(0.0, _END)]
-            missing = unseen_ranges(recording)
+                return [self._within or (0.0, _END)]
+            missing = unseen_ranges(recording, self._within)
             length = recording.duration_ms
         # The file may be longer than its header says.
         return [(start, _END if end >= length - 1.0 else end) for start, end in missing]
@@ -152,5 +169,11 @@ class WholeVideoWorker(Worker):
         self._told_s = now
         with self._recorder.lock:
             recording = self._recorder.recording
-            share = 0.0 if recording is None else analysed_share(recording)
+            if recording is None:
+                share = 0.0
+            elif self._within is None:
+                share = analysed_share(recording)
+            else:
+                missing = sum(end - start for start, end in unseen_ranges(recording, self._within))
+                share = 1.0 - missing / max(self._within[1] - self._within[0], 1e-6)
         self.moved.emit(share, self._frames / max(1e-6, self._busy_s))

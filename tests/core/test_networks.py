@@ -43,6 +43,16 @@ def test_dropout_of_vgg9_dropout_follows_every_convolution() -> None:
         assert after == [nn.ReLU, nn.Dropout]
 
 
+def test_faces_reach_the_last_layer_of_plain_vgg9_from_the_start() -> None:
+    torch.manual_seed(0)
+    model = create_model("vgg9").eval()
+    with torch.no_grad():
+        logits = model(torch.randn(8, 1, 48, 48))
+    # With PyTorch's own start it is 0.0002, and for a whole epoch nothing is learnt.
+    assert logits.std(dim=0).mean() > 0.05
+    assert logits.abs().max() < 10  # nor so large that the first updates throw it off
+
+
 def test_resnet11_has_the_reports_stages() -> None:
     model = create_model("resnet11")
     stem = model.stem[0]

@@ -321,6 +321,48 @@ def test_frames_that_playing_only_skimmed_are_looked_at_again(
     assert recording.frames["detector_ran"].all()
 
 
+def test_only_a_stretch_is_analysed_when_asked(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    path = tmp_path / "clip.mp4"
+    times = np.array(write_clip(path, frames=120))
+    player = make_player()
+    open_paused(qtbot, player, path)
+    tools, panel = player.controller.tools, player.tab.timeline_panel
+    assert panel.analyse_button.text() == "Analyse whole video"
+    shown_after(qtbot, player, lambda: player.controller.seek(1000.0))
+    tools.loop.set_point("a")
+    shown_after(qtbot, player, lambda: player.controller.seek(2000.0))
+    tools.loop.set_point("b")
+    assert panel.analyse_button.text() == "Analyse A to B"
+    shares: list[float] = []
+    progress = panel.analysis_progress
+    progress.valueChanged.connect(lambda value: shares.append(value / progress.maximum()))
+    with qtbot.waitSignal(tools.analysis.ended, timeout=15_000):
+        panel.analyse_button.click()
+    recording = tools.recorder.recording
+    assert recording is not None
+    found = recording.frame_times()
+    inside = times[(times >= 999.0) & (times <= 2001.0)]
+    assert np.isin(np.round(inside), np.round(found)).all()
+    assert found.max() < 3500.0  # and what the Player read ahead; the rest was left alone
+    assert max(shares) > 0.9
+    with qtbot.waitSignal(tools.analysis.nothing_to_do, timeout=5000):
+        panel.analyse_button.click()
+    # What is shown when zoomed in, and the rest, from the menu of the time line.
+    panel.timeline.zoom(4.0, 4000.0)
+    menu = dict(panel.menu_actions(4000.0))
+    with qtbot.waitSignal(tools.analysis.ended, timeout=15_000):
+        menu["Analyse what is shown"]()
+    assert len(found) < len(recording.frame_times()) < len(times)
+    with qtbot.waitSignal(tools.analysis.ended, timeout=15_000):
+        menu["Analyse the whole video"]()
+    assert recording.frame_times().tolist() == pytest.approx(times.tolist(), abs=1.0)
+    tools.loop.clear()
+    assert "Analyse the whole video" not in dict(panel.menu_actions(4000.0))
+    assert panel.analyse_button.text() == "Analyse whole video"
+
+
 def test_a_running_analysis_ends_when_another_video_is_opened(
     qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
 ) -> None:

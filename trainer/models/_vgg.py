@@ -20,9 +20,13 @@ class Vgg(nn.Module):
         hidden: Width of the two hidden linear layers.
         dropout: Dropout before the second and third linear layer.
         block_dropout: Dropout after every convolution's ReLU.
+        he_start: Start from He's initialisation (2015, normal, by fan in) in place of PyTorch's
+            in all layers but the last, whose logits shall begin small.
 
-    PyTorch's default initialisation is kept. After 150 updates on FER2013 (one seed, 1,200
-    validation images) it reached 36 %, He's (2015) in the convolutions 32 %, in all layers 23 %.
+    With batch norm PyTorch's own start is the better one: after 150 updates on FER2013 (one seed,
+    1,200 validation images) it reached 36 %, He's in the convolutions 32 %, in all layers 23 %.
+    Without, signals shrink from layer to layer: the first logits of random images differ by
+    0.0002 (standard deviation; 0.25 with He's), and a whole epoch of FER2013 taught nothing.
 
     The input is float32 (N, 1, 48, 48), the output float32 (N, ``num_classes``).
     """
@@ -36,6 +40,7 @@ class Vgg(nn.Module):
         hidden: int = 2048,
         dropout: float = 0.5,
         block_dropout: float = 0.0,
+        he_start: bool = False,
     ) -> None:
         super().__init__()
         layers: list[nn.Module] = []
@@ -63,6 +68,13 @@ class Vgg(nn.Module):
             nn.Dropout(dropout),
             nn.Linear(hidden, num_classes),
         )
+        if he_start:
+            last = self.classifier[-1]
+            for module in self.modules():
+                if module is not last and isinstance(module, nn.Conv2d | nn.Linear):
+                    nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
+                    if module.bias is not None:
+                        nn.init.zeros_(module.bias)
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         """Map images (N, 1, 48, 48) to logits (N, classes)."""

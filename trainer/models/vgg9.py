@@ -17,7 +17,7 @@ BLOCKS: tuple[tuple[int, int], ...] = ((1, 64), (1, 128), (2, 256), (2, 512))
 def _plain(num_classes: int) -> nn.Module:
     from trainer.models._vgg import Vgg
 
-    return Vgg(BLOCKS, num_classes, batch_norm=False)
+    return Vgg(BLOCKS, num_classes, batch_norm=False, he_start=True)
 
 
 def _batch_norm(num_classes: int) -> nn.Module:

@@ -107,7 +107,7 @@ class TimelineCanvas(QWidget):
 
     def set_duration(self, ms: float) -> None:
         """Set the length; the decoder may find that the file promised another one."""
-        whole = self._start_ms <= 0.0 and self._end_ms >= self._duration_ms
+        whole = self.shows_all
         self._duration_ms = max(0.0, ms)
         self.setEnabled(ms > 0)
         if whole or self._end_ms > self._duration_ms:
@@ -181,6 +181,11 @@ class TimelineCanvas(QWidget):
     def view(self) -> TimeView:
         """The stretch that is shown."""
         return self.frame().view
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether the whole video is shown."""
+        return self._start_ms <= 0.0 and self._end_ms >= self._duration_ms
 
     def show_all(self) -> None:
         """Show the whole video."""

@@ -15,6 +15,10 @@
 <context>
     <name>PlayerTools</name>
     <message>
+        <source>Every frame of this stretch was looked at with this network already.</source>
+        <translation>这一段的所有帧都已用这个网络分析过。</translation>
+    </message>
+    <message>
         <source>Every frame was looked at with this network already.</source>
         <translation>所有帧都已用这个网络分析过。</translation>
     </message>

@@ -60,6 +60,22 @@
         <translation>分析整个视频</translation>
     </message>
     <message>
+        <source>Analyse A to B</source>
+        <translation>分析 A 到 B</translation>
+    </message>
+    <message>
+        <source>Look at every frame from A to B in the background; without A and B, at the whole video</source>
+        <translation>在后台分析 A 到 B 的每一帧；清除 A 和 B 后分析整个视频</translation>
+    </message>
+    <message>
+        <source>Analyse what is shown</source>
+        <translation>分析显示的这一段</translation>
+    </message>
+    <message>
+        <source>Analyse the whole video</source>
+        <translation>分析整个视频</translation>
+    </message>
+    <message>
         <source>Look at every frame in the background; it waits while the video plays</source>
         <translation>在后台分析每一帧；播放时暂停等待</translation>
     </message>
