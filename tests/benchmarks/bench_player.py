@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from importlib import import_module
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -137,6 +138,8 @@ def main() -> int:
     parser.add_argument("--train", action="store_true", help="while a network trains")
     args = parser.parse_args()
     width, height = (int(part) for part in args.size.split("x"))
+    if args.train:
+        import_module("trainer.training")  # the window has done that before a training can start
     application = make_qt_app()
     with tempfile.TemporaryDirectory() as folder:
         beside = training(Path(folder)) if args.train else nullcontext()
