@@ -1,4 +1,4 @@
-"""Importing torch early, when nothing is played, so that Start does not stutter."""
+"""Importing torch and its kin early, when nothing is played, so that Start does not stutter."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from PyQt5.QtCore import pyqtSignal
 
 from app.workers.base import Worker
 
+_LATER = ("torch._dynamo", "sklearn.metrics", "scipy.optimize", "scipy.stats")
+"""What the first step and the end of the first epoch would import: 2,000 modules."""
+
 
 class PreloadWorker(Worker):
-    """Imports what training and data sets need.
+    """Imports what training and data sets need, so that nothing large comes while one runs.
 
     Signals:
         device_known: Device that trainings use, with the reason, and whether a GPU lies idle.
@@ -26,3 +29,6 @@ class PreloadWorker(Worker):
 
             chosen = choose_device()
             self.device_known.emit(chosen.text, chosen.wasted)
+        for name in _LATER:
+            if not self.should_stop():
+                importlib.import_module(name)

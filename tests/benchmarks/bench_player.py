@@ -14,7 +14,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from importlib import import_module
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -29,6 +28,7 @@ from app.theme import Theme  # noqa: E402
 from app.workers.base import WorkerThread  # noqa: E402
 from app.workers.default_pipeline import build  # noqa: E402
 from app.workers.playback_parts import PlaybackServices  # noqa: E402
+from app.workers.preload import PreloadWorker  # noqa: E402
 from app.workers.training import TrainingOrder, TrainingWorker  # noqa: E402
 from trainer.config import TrainConfig  # noqa: E402
 from trainer.data.demo import generate_demo  # noqa: E402
@@ -139,7 +139,7 @@ def main() -> int:
     args = parser.parse_args()
     width, height = (int(part) for part in args.size.split("x"))
     if args.train:
-        import_module("trainer.training")  # the window has done that before a training can start
+        PreloadWorker().work()  # the window has done that before a training can start
     application = make_qt_app()
     with tempfile.TemporaryDirectory() as folder:
         beside = training(Path(folder)) if args.train else nullcontext()
