@@ -9,6 +9,7 @@ from trainer.compare.literature import REFERENCES, Reference
 from trainer.compare.statistics import share_interval
 from trainer.config import TrainConfig
 from trainer.events import EpochFinished
+from trainer.labels import EXPRESSIONS
 from trainer.presets import preset
 from trainer.runs import Run
 
@@ -75,6 +76,8 @@ def explain(run: Run) -> str:
         parts.append(_overfit(run.history))
     if best.epoch == last.epoch and last.val_loss <= min(e.val_loss for e in run.history):
         parts.append(_rising(run.history))
+    if gap <= OVERFIT and len(run.history) > 1:
+        parts.append(_short(run))
     return " ".join(parts)
 
 
@@ -109,6 +112,19 @@ def _rising(history: Sequence[EpochFinished]) -> str:
     )
 
 
+def _short(run: Run) -> str:
+    """Say of how many epochs a run had, and that it had not fitted what it learns."""
+    meant = preset("report", run.config.model).epochs
+    before, last = run.history[-2], run.history[-1]
+    points = 100 * (last.train_accuracy - before.train_accuracy)
+    return (
+        f"It had {len(run.history)} of the {meant} epochs of the Report preset, for want of hours; "
+        f"its training accuracy rose by {points:.1f} points in the last one to "
+        f"{last.train_accuracy:.1%}, no more than {100 * OVERFIT:.0f} points above PublicTest: it "
+        "stands before the stretch in which it overfits, and its figure is no end."
+    )
+
+
 def _overfit(history: Sequence[EpochFinished]) -> str:
     last = history[-1]
     lowest = min(history, key=lambda epoch: epoch.val_loss)
@@ -122,6 +138,40 @@ def _overfit(history: Sequence[EpochFinished]) -> str:
             f"ended at {last.val_loss:.2f}"
         )
     return text + "."
+
+
+def balancing_table(runs: Sequence[Run]) -> str:
+    """Return what balancing did, epoch by epoch, beside the same network without; "" without both.
+
+    Each row is an epoch that both had: recall of the balanced classes, macro-F1, accuracy.
+    """
+    for balanced in runs:
+        plain = [
+            run
+            for run in runs
+            if run.config.model == balanced.config.model and not run.config.balance
+        ]
+        if balanced.config.balance and plain:
+            return _balancing_rows(plain[0], balanced)
+    return ""
+
+
+def _balancing_rows(plain: Run, balanced: Run) -> str:
+    names = list(balanced.config.balance)
+    heads = [f"{name} recalled" for name in names] + ["macro-F1", "PublicTest"]
+    lines = [
+        "| epoch | " + " | ".join(f"{head}: without / with" for head in heads) + " |",
+        "|---|" + "---|" * len(heads),
+    ]
+    for one, other in zip(plain.history, balanced.history, strict=False):
+        cells = []
+        for name in names:
+            index = EXPRESSIONS.index(name)
+            cells.append(f"{one.val_recall[index]:.1%} / {other.val_recall[index]:.1%}")
+        cells.append(f"{one.val_macro_f1:.3f} / {other.val_macro_f1:.3f}")
+        cells.append(f"{one.val_accuracy:.1%} / {other.val_accuracy:.1%}")
+        lines.append(f"| {one.epoch + 1} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
 
 
 def accuracy_at(history: Sequence[EpochFinished], train_accuracy: float) -> float | None:

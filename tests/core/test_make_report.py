@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.core.compare_parts import make_run
 from tools.make_report import main
-from tools.report_text import accuracy_at, explain, other_settings, published
+from tools.report_text import accuracy_at, balancing_table, explain, other_settings, published
 from trainer import runs
 from trainer.config import TrainConfig
 from trainer.data.dataset import ExpressionDataset
@@ -84,6 +85,8 @@ def test_an_overfitted_run_is_explained_by_its_curves() -> None:
 def test_a_short_run_and_one_that_learnt_nothing_are_told_apart() -> None:
     rising = explain(_run("vgg9_bn", _history((0.4, 0.41, 1.5), (0.5, 0.48, 1.4))))
     assert "still rising after 2 epochs, by 7.0 points" in rising
+    assert "2 of the 30 epochs" in rising
+    assert "rose by 10.0 points in the last one to 50.0%" in rising
     stuck = explain(_run("vgg9_dropout", _history((0.25, 0.249, 1.8), (0.25, 0.249, 1.8))))
     assert "did not converge" in stuck
     assert "the report gives no figure" in stuck
@@ -98,6 +101,25 @@ def test_figures_go_with_what_was_done() -> None:
     assert published(TrainConfig(model="vgg11_imagenet")) is None  # it started at random
     assert published(TrainConfig(model="vgg9_dropout")) is None
     assert other_settings(preset("report", "lenet").changed(seed=3, epochs=5)) == {"epochs": 5}
+
+
+def test_balancing_is_held_against_the_same_network_without() -> None:
+    def epochs(recall: float, count: int) -> tuple[EpochFinished, ...]:
+        shown = (0.5, recall, *[0.5] * 5)
+        return tuple(
+            replace(one, val_recall=shown) for one in _history(*[(0.4, 0.45, 1.5)] * count)
+        )
+
+    plain = _run("vgg9_bn", epochs(0.0, 3))
+    other = _run("lenet", epochs(0.7, 2))
+    balanced = _run("vgg9_bn", epochs(0.25, 2), balance={"disgust": 10})
+    rows = balancing_table([other, plain, balanced]).splitlines()
+    assert rows[0].startswith("| epoch | disgust recalled: without / with |")
+    assert rows[2:] == [
+        "| 1 | 0.0% / 25.0% | 0.300 / 0.300 | 45.0% / 45.0% |",
+        "| 2 | 0.0% / 25.0% | 0.300 / 0.300 | 45.0% / 45.0% |",
+    ]
+    assert balancing_table([other, balanced]) == ""
 
 
 def test_accuracy_at_the_same_fit_is_interpolated() -> None:
