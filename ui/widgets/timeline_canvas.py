@@ -103,7 +103,7 @@ class TimelineCanvas(QWidget):
         self._position_ms = 0.0
         self.set_duration(duration_ms)
         self.show_all()
-        self._draw_anew()  # also where the view stays: nothing of the video before may
+        self._draw_anew()  # also where the view is the same: the video before must not show
 
     def set_duration(self, ms: float) -> None:
         """Set the length; the decoder may find that the file promised another one."""
