@@ -254,7 +254,7 @@ class PlayerTimelinePanel(QWidget):
             )
         if self._loop is not None:
             actions.append(
-                (self.tr("Analyse the whole video"), lambda: self.analyse_requested.emit(None))
+                (self.tr("Analyse whole video"), lambda: self.analyse_requested.emit(None))
             )
         actions.append((self.tr("Show the whole video"), line.show_all))
         return actions

@@ -11,7 +11,8 @@ from app.controllers.presenter import FramePresenter
 from app.workers.base import WorkerThread
 from app.workers.playback import PlaybackWorker
 from app.workers.playback_parts import PlaybackServices
-from app.workers.whole_video import Stretch, WholeVideoWorker, unseen_ranges
+from app.workers.whole_video import WholeVideoWorker, unseen_ranges
+from trainer.inference.recording_curves import Range
 from ui.player_timeline_panel import PlayerTimelinePanel
 
 
@@ -54,7 +55,7 @@ class WholeVideoAnalysis(QObject):
         """Whether an analysis is under way."""
         return self._thread is not None
 
-    def start(self, within: Stretch | None = None) -> None:
+    def start(self, within: Range | None = None) -> None:
         """Look at what is missing; at everything where another network had looked.
 
         Args:

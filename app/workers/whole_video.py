@@ -18,7 +18,7 @@ from app.workers.thumbnails import Thumbnails
 from app.workers.tuning import Tuner
 from trainer.inference.read_ahead import ReadAhead
 from trainer.inference.recording import Recording
-from trainer.inference.recording_curves import analysed_share, missing_ranges
+from trainer.inference.recording_curves import Range, analysed_share, missing_ranges
 
 _STREAM = "whole"
 _TELL_S = 0.15
@@ -26,11 +26,7 @@ _JOIN_MS = 1000.0  # starting anew costs more than looking at so much once more
 _END = float("inf")
 
 
-Stretch = tuple[float, float]
-"""Start and end, ms."""
-
-
-def unseen_ranges(recording: Recording, within: Stretch | None = None) -> list[Stretch]:
+def unseen_ranges(recording: Recording, within: Range | None = None) -> list[Range]:
     """Return what was not looked at, or only by carrying boxes along, because playing was late.
 
     Args:
@@ -38,7 +34,7 @@ def unseen_ranges(recording: Recording, within: Stretch | None = None) -> list[S
         within: Only there; the whole video when None.
 
     Returns:
-        Stretches in order of time, apart from each other.
+        Rangees in order of time, apart from each other.
     """
     times = recording.frame_times()
     thin = ~recording.frames["detector_ran"][recording.frame_order()]
@@ -48,7 +44,7 @@ def unseen_ranges(recording: Recording, within: Stretch | None = None) -> list[S
         (float(times[first]), float(ends[last - 1]))
         for first, last in zip(edges[::2], edges[1::2], strict=True)
     ]
-    joined: list[Stretch] = []
+    joined: list[Range] = []
     for start, end in sorted([*missing_ranges(recording), *carried]):
         if joined and start - joined[-1][1] < _JOIN_MS:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
@@ -80,7 +76,7 @@ class WholeVideoWorker(Worker):
         make_pipeline: Callable[[], AnalysisPipeline],
         shots: FaceShots | None = None,
         *,
-        within: Stretch | None = None,
+        within: Range | None = None,
     ) -> None:
         super().__init__()
         self._within = within
@@ -131,7 +127,7 @@ class WholeVideoWorker(Worker):
             source.close()
         self._tell(final=True)
 
-    def _missing(self) -> list[Stretch]:
+    def _missing(self) -> list[Range]:
         with self._recorder.lock:
             recording = self._recorder.recording
             if recording is None:

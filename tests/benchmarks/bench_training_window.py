@@ -23,8 +23,6 @@ from app.__main__ import make_qt_app
 from tests.benchmarks.bench_player import Heartbeat
 from trainer.data.demo import generate_demo
 
-_LEAST_LOADED_MS = 9000  # until PyTorch is imported, as it is when somebody has chosen settings
-
 
 def train(
     data: Path, model: str, seconds: float, home: Path, app: QApplication
@@ -47,7 +45,9 @@ def train(
         heart.start()
         QTimer.singleShot(round(seconds * 1000), app.quit)
 
-    QTimer.singleShot(_LEAST_LOADED_MS, begin)
+    # PyTorch is there when somebody has chosen settings.
+    assert program._preload is not None
+    program._preload.finished.connect(lambda: QTimer.singleShot(0, begin))
     app.exec_()
     heart.stop()
     epochs = tab.plots.epoch_model.rowCount()

@@ -103,10 +103,10 @@ def test_only_a_stretch_is_analysed_when_asked(
         menu["Analyse what is shown"]()
     assert len(found) < len(recording.frame_times()) < len(times)
     with qtbot.waitSignal(tools.analysis.ended, timeout=15_000):
-        menu["Analyse the whole video"]()
+        menu["Analyse whole video"]()
     assert recording.frame_times().tolist() == pytest.approx(times.tolist(), abs=1.0)
     tools.loop.clear()
-    assert "Analyse the whole video" not in dict(panel.menu_actions(4000.0))
+    assert "Analyse whole video" not in dict(panel.menu_actions(4000.0))
     assert panel.analyse_button.text() == "Analyse whole video"
 
 

@@ -72,10 +72,6 @@
         <translation>分析显示的这一段</translation>
     </message>
     <message>
-        <source>Analyse the whole video</source>
-        <translation>分析整个视频</translation>
-    </message>
-    <message>
         <source>Look at every frame in the background; it waits while the video plays</source>
         <translation>在后台分析每一帧；播放时暂停等待</translation>
     </message>
