@@ -8,9 +8,11 @@ import platform
 import re
 import sys
 import tempfile
+import threading
 import time
 import zlib
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -127,3 +129,38 @@ def write_bytes(target: Path, data: bytes) -> None:
     """Write bytes atomically."""
     with atomic_path(target) as temporary:
         temporary.write_bytes(data)
+
+
+class TextWriter:
+    """Writes one file atomically and again and again, on a thread: nobody waits for a slow disk.
+
+    Of texts that come faster than the disk is, only the last is written. What cannot be written
+    is logged. Python waits for the thread before it ends.
+    """
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+        self._lock = threading.Lock()
+        self._text: str | None = None
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix=f"write {target.name}")
+
+    def put(self, text: str) -> None:
+        """Write this soon."""
+        with self._lock:
+            is_first, self._text = self._text is None, text
+        if is_first:
+            self._pool.submit(self._write)
+
+    def flush(self) -> None:
+        """Wait until everything is written."""
+        self._pool.submit(lambda: None).result()
+
+    def _write(self) -> None:
+        with self._lock:
+            text, self._text = self._text, None
+        if text is None:
+            return
+        try:
+            write_text(self._target, text)
+        except OSError as error:
+            _log.warning("%s cannot be written: %s", self._target, error)

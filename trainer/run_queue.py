@@ -17,7 +17,7 @@ from typing import Any
 
 from trainer.config import TrainConfig
 from trainer.errors import TrainingError
-from trainer.files import write_text
+from trainer.files import TextWriter
 from trainer.paths import data_dir
 
 _log = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ def queue_file() -> Path:
 
 
 class RunQueue:
-    """The list; every change is written to the file before the method returns.
+    """The list; every change is written to the file at once, on a thread.
 
     A file that cannot be written is logged and the list goes on in memory: a full disk must
     not stop a training. A damaged file is moved aside, never overwritten.
@@ -73,6 +73,7 @@ class RunQueue:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._writer = TextWriter(path)
         self._runs: list[QueuedRun] = self._load()
 
     @property
@@ -134,10 +135,11 @@ class RunQueue:
 
     def _save(self) -> None:
         content = {"version": _VERSION, "runs": [_to_dict(run) for run in self._runs]}
-        try:
-            write_text(self.path, json.dumps(content, indent=1))
-        except OSError as error:
-            _log.warning("the queue cannot be written to %s: %s", self.path, error)
+        self._writer.put(json.dumps(content, indent=1))
+
+    def flush(self) -> None:
+        """Wait until the file holds every change."""
+        self._writer.flush()
 
     def _load(self) -> list[QueuedRun]:
         try:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save
+from safetensors.torch import save_file
 
 from trainer.errors import TrainingError, WeightsError
-from trainer.files import write_bytes
+from trainer.files import atomic_path
 from trainer.metadata import ModelMetadata
 from trainer.model_files import read_metadata
 from trainer.models import create_model
@@ -35,6 +39,9 @@ def save_weights(
         state: ``nn.Module.state_dict()``.
         metadata: What the network is and expects.
         half: Store floating-point tensors as float16 (half the size).
+
+    Raises:
+        OSError: The file cannot be written.
     """
     tensors = {}
     for name, value in state.items():
@@ -43,7 +50,20 @@ def save_weights(
             value = value.to(torch.float16)
         # safetensors wants plain memory; a channels_last tensor is copied into it.
         tensors[name] = value.contiguous(memory_format=torch.contiguous_format)
-    write_bytes(path, save(tensors, metadata=metadata.to_strings()))
+    with atomic_path(path) as temporary:
+        try:  # straight to the file: made in memory first, it would hold up all other threads
+            save_file(tensors, temporary, metadata=metadata.to_strings())
+        except SafetensorError as error:
+            raise _os_error(error, path) from error
+
+
+def _os_error(error: SafetensorError, path: Path) -> OSError:
+    """Return what Python itself would have raised; the library says "... (os error 28)"."""
+    found = re.search(r"\(os error (\d+)\)", str(error))
+    code = int(found[1]) if found else errno.EIO
+    if sys.platform == "win32":  # its own numbers, which Python translates
+        return OSError(0, str(error), str(path), code)
+    return OSError(code, os.strerror(code), str(path))
 
 
 def load_weights(path: Path) -> tuple[nn.Module, ModelMetadata]:

@@ -228,8 +228,7 @@ class PlayerTab(PlayerTabBase):
         """Show the time of the frame on the screen."""
         self.seek_bar.set_position(ms, exact=exact)
         text = format_time(ms, hours=self.seek_bar.maximum() >= 3_600_000, tenths=True)
-        if text != self.position_label.text():
-            self.position_label.setText(text)
+        self.position_label.setText(text)
 
     def set_duration(self, ms: float) -> None:
         """Set the length of the video; 0 is unknown or none."""

@@ -145,7 +145,8 @@ class TrainingPlots(QWidget):
         for page in (self.curves, self.recall, self.rate, self.confusion):
             page.add_epoch(event)
         self.epoch_model.append(event)
-        self.epochs_view.scrollToBottom()
+        if self.epochs_view.isVisible():  # it would lay itself out
+            self.epochs_view.scrollToBottom()
 
     # -- how they are looked at --------------------------------------------------------------
 
@@ -158,6 +159,8 @@ class TrainingPlots(QWidget):
         of_run = index < self._own_pages
         as_table = of_run and self.table_button.isChecked()
         self.stack.setCurrentIndex(self._own_pages if as_table else self._stack_index(index))
+        if as_table:
+            self.epochs_view.scrollToBottom()
         self.controls.setVisible(of_run and not as_table and index != self._own_pages - 1)
         self.table_button.setVisible(of_run)
         self.run_label.setVisible(of_run)

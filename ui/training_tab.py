@@ -74,7 +74,8 @@ class TrainingTab(QWidget):
     def set_waiting(self, number: int) -> None:
         """Write on the page's tab how many runs wait."""
         text = self.tr("Queue ({number})").format(number=number) if number else self.tr("Queue")
-        self.plots.pages_bar.setTabText(self._queue_index, text)
+        if text != self.plots.pages_bar.tabText(self._queue_index):
+            self.plots.pages_bar.setTabText(self._queue_index, text)
 
     # -- states --------------------------------------------------------------------------
 
@@ -88,7 +89,6 @@ class TrainingTab(QWidget):
 
     def show_started(self, event: TrainingStarted, patience: int) -> None:
         """The run goes on its way."""
-        self.plots.clear()
         self.plots.set_classes(event.class_names)
         self.plots.clear(event.history)
         self.plots.run_label.setText(event.run_dir.name)

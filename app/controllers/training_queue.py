@@ -104,8 +104,9 @@ class TrainingQueueController(QObject):
         self._thread.start()
 
     def shutdown(self) -> None:
-        """Join the thread."""
+        """Join the threads."""
         self._again = None
+        self.queue.flush()
         if self._thread is not None:
             self._thread.stop_and_wait()
 

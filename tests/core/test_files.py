@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from trainer.files import atomic_path, remove_leftovers
+from trainer import files
+from trainer.files import TextWriter, atomic_path, remove_leftovers
 
 _WRITER = """
 import sys
@@ -72,3 +74,37 @@ def test_an_error_leaves_the_old_file(tmp_path: Path) -> None:
         fail()
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_slow_disk_is_waited_for_by_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns, began, write = threading.Event(), threading.Event(), files.write_text
+    written: list[str] = []
+
+    def slowly(target: Path, text: str) -> None:
+        began.set()
+        assert turns.wait(10)
+        written.append(text)
+        write(target, text)
+
+    monkeypatch.setattr(files, "write_text", slowly)
+    writer = TextWriter(tmp_path / "list.json")
+    writer.put("first")
+    assert began.wait(10)
+    for number in range(5):  # returns although the disk has not
+        writer.put(f"later {number}")
+    turns.set()
+    writer.flush()
+    assert written == ["first", "later 4"]
+    assert (tmp_path / "list.json").read_text(encoding="utf-8") == "later 4"
+
+
+def test_what_cannot_be_written_is_logged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    writer = TextWriter(tmp_path / "file" / "list.json")
+    writer.put("text")
+    writer.flush()
+    assert "list.json cannot be written" in caplog.text

@@ -37,13 +37,18 @@ def _keys(queue: RunQueue) -> list[str]:
     return [run.key for run in queue.runs]
 
 
+def _reopened(queue: RunQueue) -> RunQueue:
+    queue.flush()
+    return RunQueue(queue.path)
+
+
 def test_a_restart_finds_all_runs_with_all_settings(queue: RunQueue) -> None:
     config = TrainConfig(
         balance={"disgust": 10}, seed=3, augment=AugmentConfig(flip=0.25), nesterov=False
     )
     run = QueuedRun(config, Path("/data/fer 2013.csv"), run_dir=Path("/runs/a"), accuracy=0.61)
     queue.add([run, *_runs(2)])
-    again = RunQueue(queue.path)
+    again = _reopened(queue)
     assert again.runs[0] == run
     assert again.runs[0].config == config
     assert [r.config.epochs for r in again.runs[1:]] == [1, 2]
@@ -53,7 +58,7 @@ def test_a_restart_finds_all_runs_with_all_settings(queue: RunQueue) -> None:
 def test_what_ran_when_the_program_died_is_interrupted(queue: RunQueue) -> None:
     queue.add(_runs(2))
     queue.update("run0", state=RUNNING, run_dir=Path("/runs/a"))
-    again = RunQueue(queue.path)
+    again = _reopened(queue)
     assert [run.state for run in again.runs] == [INTERRUPTED, WAITING]
     assert again.runs[0].run_dir == Path("/runs/a")
     found = again.next_waiting()
@@ -66,7 +71,7 @@ def test_order_can_be_changed(queue: RunQueue) -> None:
     queue.move("run2", 0)
     assert _keys(queue) == ["run2", "run0", "run1"]
     queue.move("run2", 99)
-    assert _keys(RunQueue(queue.path)) == ["run0", "run1", "run2"]
+    assert _keys(_reopened(queue)) == ["run0", "run1", "run2"]
 
 
 def test_a_run_started_now_goes_before_those_that_wait(queue: RunQueue) -> None:
@@ -94,7 +99,7 @@ def test_one_run_over_several_seeds(queue: RunQueue) -> None:
 def test_a_failure_is_kept_with_its_reason(queue: RunQueue) -> None:
     queue.add(_runs(1))
     queue.update("run0", state=FAILED, message="The loss diverged.")
-    assert RunQueue(queue.path).runs[0].message == "The loss diverged."
+    assert _reopened(queue).runs[0].message == "The loss diverged."
     with pytest.raises(KeyError):
         queue.update("nobody", state=FAILED)
 
@@ -114,6 +119,7 @@ def test_a_list_that_cannot_be_written_goes_on_in_memory(tmp_path: Path) -> None
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     queue = RunQueue(tmp_path / "file" / "queue.json")
     queue.add(_runs(2))
+    queue.flush()
     assert _keys(queue) == ["run0", "run1"]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -76,6 +78,23 @@ def test_half_precision_is_half_the_size_and_nearly_the_same(saved: Path) -> Non
     other = predict_logits(load_weights(half)[0], images, metadata.preprocessing)
     assert np.abs(one - other).max() < 0.02
     assert half.stat().st_size < 0.7 * saved.stat().st_size
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit for a file's size")
+def test_a_full_disk_is_said_and_leaves_the_old_file(saved: Path) -> None:
+    import resource
+
+    model, metadata = load_weights(saved)
+    before, (soft, hard) = saved.read_bytes(), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) // 2, hard))
+    try:
+        with pytest.raises(OSError, match=r"File too large.*tiny\.safetensors") as raised:
+            save_weights(saved, model.state_dict(), metadata)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert raised.value.errno == errno.EFBIG
+    assert saved.read_bytes() == before
+    assert list(saved.parent.glob(".*")) == []
 
 
 def test_a_foreign_file_is_refused(tmp_path: Path) -> None:

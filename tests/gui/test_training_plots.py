@@ -73,7 +73,8 @@ def test_the_nearest_point(wanted: float, index: int) -> None:
 def test_the_mouse_reads_the_nearest_epoch(qtbot: QtBot) -> None:
     plot = _plot(qtbot)
     plot.set_data("train", [1.0, 2.0, 3.0], [1.5, 1.25, 1.125])
-    plot.grab()  # the axes are fitted when they are painted
+    plot.finish_drawing()
+    plot.grab()
     scene = plot.getViewBox().mapViewToScene(QPointF(2.2, 1.25))
     with qtbot.waitSignal(plot.pointed_at):
         plot._on_mouse_moved(scene)
@@ -103,6 +104,7 @@ def test_a_logarithmic_axis_has_ticks(qtbot: QtBot, values: list[float]) -> None
     plot = _plot(qtbot)
     plot.set_data("train", [1.0, 2.0, 3.0], values)
     plot.set_log(True)
+    plot.finish_drawing()
     plot.grab()
     low, high = plot.getViewBox().viewRange()[1]
     assert low <= math.log10(values[0])
@@ -115,12 +117,38 @@ def test_an_outlier_leaves_the_picture(qtbot: QtBot) -> None:
     plot = _plot(qtbot)
     values = [50.0] + [2.0 - 0.01 * n for n in range(40)]
     plot.set_data("train", [float(n) for n in range(1, 42)], values)
-    plot.grab()
+    plot.finish_drawing()
     assert plot.getViewBox().viewRange()[1][1] > 40
     plot.set_without_outliers(True)
     assert plot.getViewBox().viewRange()[1][1] < 3
     plot.set_without_outliers(False)
     assert plot.getViewBox().autoRangeEnabled()[1]
+
+
+def test_plots_side_by_side_are_drawn_after_each_other(plots: TrainingPlots, qtbot: QtBot) -> None:
+    """Both at once, and seven curves at once, would hold up the window for more than a frame."""
+    drawn: list[tuple[str, int]] = []
+    for name, plot in (
+        ("accuracy", plots.curves.accuracy_plot),
+        ("loss", plots.curves.loss_plot),
+        ("recall", plots.recall.plot),
+    ):
+
+        def take_turn(plot: MetricsPlot = plot, name: str = name) -> bool:
+            waiting = len(plot._outdated)
+            more = MetricsPlot._take_turn(plot)
+            drawn.append((name, waiting - len(plot._outdated)))
+            return more
+
+        plot._take_turn = take_turn
+    plots.add_epoch(epoch(0))
+    assert drawn == []  # not at once
+    qtbot.waitUntil(lambda: len(drawn) == 2)
+    assert [name for name, _curves in drawn] == ["accuracy", "loss"]
+    plots.pages_bar.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: len(drawn) == 5)
+    assert drawn[2:] == [("recall", 3), ("recall", 3), ("recall", 1)]
+    assert not plots.recall.plot._hint.isVisible()
 
 
 # -- all pages ---------------------------------------------------------------------------------
@@ -191,7 +219,7 @@ def test_controls_change_all_plots(plots: TrainingPlots) -> None:
 def test_a_long_epoch_does_not_gather_points_for_ever(plots: TrainingPlots) -> None:
     for number in range(3 * STEPS):
         plots.add_step(step(0, number % STEPS))
-    assert len(plots.curves.loss_plot.data("running")[0]) <= 600
+    assert len(plots.curves.loss_plot.data("running")[0]) <= 240
     plots.add_epoch(epoch(0))
     assert len(plots.rate.plot.data("lr")[0]) <= 50
 

@@ -80,6 +80,7 @@ def test_what_died_with_the_program_goes_on(make_app, tiny_csv: Path, qtbot: QtB
     queue = RunQueue(queue_file())
     queue.add([_run(tiny_csv, "a")])
     queue.update("a", state=RUNNING)
+    queue.flush()
     program = make_app()
     page = program.training._tab.queue_page
     assert "interrupted" in page.queue_model.index(0, 0).data()

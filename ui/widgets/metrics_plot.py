@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from PyQt5.QtCore import QEvent, QPointF, Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QPalette, QResizeEvent, QShowEvent
+from PyQt5.QtGui import QColor, QPalette, QPen, QResizeEvent, QShowEvent
 from PyQt5.QtWidgets import QLabel, QWidget
 
 from ui.widgets.calm_axis import CalmAxis
 from ui.widgets.curve_math import nearest, range_without_outliers, smoothed
 from ui.widgets.plot_readout import PlotReadout, mark_of
+from ui.widgets.turns import Turns
 
+_AT_ONCE = 3  # curves that are drawn in one turn: a few milliseconds
+_GRID = 46  # alpha
 _FAINT = 70  # alpha of the measured values behind a smoothed curve
 _SAME_X = 1e-6
+_FAR = 1e6  # times the range: beyond it an outlier is not drawn
 
 
 @dataclass(frozen=True)
@@ -43,12 +48,15 @@ class CurveStyle:
 class MetricsPlot(pg.PlotWidget):
     """Curves with axis labels and a mark for the best epoch; a hint while there are none.
 
+    Changes are drawn a few curves at a time, and only while the plot can be seen.
+
+    Attributes:
+        turns: When it draws; plots side by side share it, so as not to draw at the same time.
+
     Signals:
-        styles_changed: The :class:`CurveStyle` of all curves, for a legend.
         pointed_at: x under the mouse (float), or None when it left.
     """
 
-    styles_changed = pyqtSignal(list)
     pointed_at = pyqtSignal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -81,6 +89,8 @@ class MetricsPlot(pg.PlotWidget):
         self._faint: dict[str, pg.PlotDataItem] = {}
         self._points: dict[str, tuple[list[float], list[float]]] = {}
         self._outdated: set[str] = set()
+        self._best: tuple[float | None, str] = (None, "")
+        self.turns = Turns(self)
         self._best_line = pg.InfiniteLine(angle=90, movable=False)
         self._best_text = pg.TextItem("", anchor=(0, 1))
         self._crosshair = pg.InfiniteLine(angle=90, movable=False)
@@ -105,37 +115,20 @@ class MetricsPlot(pg.PlotWidget):
 
     def set_curves(self, styles: dict[str, CurveStyle]) -> None:
         """Replace all curves by empty ones."""
+        if styles == self._styles:
+            self.clear_data()
+            return
         for curve in (*self._curves.values(), *self._faint.values()):
             self.removeItem(curve)
         self._styles = dict(styles)
         self._curves, self._faint, self._outdated = {}, {}, set()
         self._points = {key: ([], []) for key in styles}
-        for key, style in styles.items():
-            # Pens of plots count the screen's own pixels.
-            width = style.width * self.devicePixelRatioF()
-            faint = QColor(style.color)
-            faint.setAlpha(_FAINT)
-            self._faint[key] = self.plot([], [], pen=pg.mkPen(faint, width=width), antialias=True)
-            pen = pg.mkPen(style.color, width=width, style=style.line)
-            self._curves[key] = self.plot(
-                [],
-                [],
-                pen=pen,
-                antialias=True,
-                symbol=style.symbol,
-                symbolSize=7,
-                symbolBrush=style.color,
-                symbolPen=None if style.symbol not in ("+", "x") else style.color,
-            )
-        self.styles_changed.emit(list(styles.values()))
         self._show_emptiness()
 
     def set_data(self, key: str, x: Sequence[float], y: Sequence[float]) -> None:
-        """Give a curve its points; nothing else is redrawn."""
+        """Give a curve its points; it is drawn soon."""
         self._points[key] = (list(x), list(y))
-        self._outdated.add(key)
-        if self.isVisible():  # a page behind another one is drawn when it comes to the front
-            self._draw_outdated()
+        self._draw_soon({key})
 
     def data(self, key: str) -> tuple[list[float], list[float]]:
         """Measured points of a curve."""
@@ -144,42 +137,89 @@ class MetricsPlot(pg.PlotWidget):
 
     def shown(self, key: str) -> list[float]:
         """Values of a curve as drawn, smoothed if asked for."""
-        self._draw_outdated()
-        _x, y = self._curves[key].getOriginalDataset()
+        self.finish_drawing()
+        curve = self._curves.get(key)
+        y = None if curve is None else curve.getOriginalDataset()[1]
         return [] if y is None else list(y)
 
     def clear_data(self) -> None:
         """Empty all curves and take the mark away."""
-        for key in self._curves:
-            self._points[key] = ([], [])
-        self._outdated = set(self._curves)
-        self._draw_outdated()
+        self._points = {key: ([], []) for key in self._styles}
+        self._draw_soon(set(self._styles))
         self.mark_best(None)
 
-    def _draw_outdated(self) -> None:
-        if not self._outdated:
-            return
-        outdated, self._outdated = self._outdated, set()
-        for key in outdated:
+    def finish_drawing(self) -> None:
+        """Draw what is not drawn yet now."""
+        while self._draw_some():
+            pass
+
+    def _draw_soon(self, keys: set[str]) -> None:
+        self._outdated |= keys
+        if self.isVisible():  # a page behind another one is drawn when it comes to the front
+            self.turns.ask(self._take_turn)
+
+    def _take_turn(self) -> bool:
+        return self.isVisible() and self._draw_some()
+
+    def _draw_some(self) -> bool:
+        """Draw a few curves, and with the last all else; return whether there are more."""
+        for key in sorted(self._outdated)[:_AT_ONCE]:
+            self._outdated.discard(key)
             self._draw(key)
+        if self._outdated:
+            return True
+        self._draw_best()
         self._fit_range()
         self._show_emptiness()
+        self.scene().prepareForPaint()  # now, or it takes two paintings
+        return False
 
     def _draw(self, key: str) -> None:
-        x, y = self._points[key]
-        weight = self._smoothing if self._styles[key].smooth else 0.0
-        self._curves[key].setData(x, smoothed(y, weight))
+        (x, y), style = self._points[key], self._styles[key]
+        weight = self._smoothing if style.smooth else 0.0
+        if x or key in self._curves:
+            self._curve(key).setData(x, smoothed(y, weight))
         if weight > 0:
-            self._faint[key].setData(x, y)
-        self._faint[key].setVisible(weight > 0)
+            self._faint_curve(key).setData(x, y)
+        if key in self._faint:
+            self._faint[key].setVisible(weight > 0)
+
+    def _curve(self, key: str) -> pg.PlotDataItem:
+        if key not in self._curves:
+            style = self._styles[key]
+            outlined = style.symbol in ("+", "x")
+            self._curves[key] = self._new_curve(
+                pg.mkPen(style.color, width=self._pixels(style.width), style=style.line),
+                symbol=style.symbol,
+                symbolSize=7,
+                symbolBrush=style.color,
+                symbolPen=style.color if outlined else None,
+            )
+        return self._curves[key]
+
+    def _faint_curve(self, key: str) -> pg.PlotDataItem:
+        if key not in self._faint:
+            color = QColor(self._styles[key].color)
+            color.setAlpha(_FAINT)
+            width = self._pixels(self._styles[key].width)
+            self._faint[key] = self._new_curve(pg.mkPen(color, width=width))
+            self._faint[key].setZValue(-1)  # behind the smoothed one
+        return self._faint[key]
+
+    def _new_curve(self, pen: QPen, **symbols: Any) -> pg.PlotDataItem:
+        # Without a limit to how far out a point is drawn, a new range costs no second look at all.
+        limit = _FAR if self._without_outliers else None
+        return self.plot([], [], pen=pen, antialias=True, dynamicRangeLimit=limit, **symbols)
+
+    def _pixels(self, width: float) -> float:
+        return width * self.devicePixelRatioF()  # pens of plots count the screen's own pixels
 
     # -- how they are looked at --------------------------------------------------------------
 
     def set_smoothing(self, weight: float) -> None:
         """Average curves over epochs (0 is off, below 1); the measured values stay, faintly."""
         self._smoothing = weight
-        self._outdated = set(self._curves)
-        self._draw_outdated()
+        self._draw_soon(set(self._styles))
 
     def set_log(self, on: bool) -> None:
         """Write values on a logarithmic axis."""
@@ -189,6 +229,8 @@ class MetricsPlot(pg.PlotWidget):
     def set_without_outliers(self, on: bool) -> None:
         """Fit the axis to most values and let far ones leave the picture."""
         self._without_outliers = on
+        for curve in (*self._curves.values(), *self._faint.values()):
+            curve.setDynamicRangeLimit(_FAR if on else None)
         self._fit_range()
 
     def _fit_range(self) -> None:
@@ -206,6 +248,12 @@ class MetricsPlot(pg.PlotWidget):
 
     def mark_best(self, x: float | None, text: str = "") -> None:
         """Draw a line at the best epoch, or remove it."""
+        if (x, text) != self._best:
+            self._best = (x, text)
+            self._draw_soon(set())
+
+    def _draw_best(self) -> None:
+        x, text = self._best
         shown = x is not None
         self._best_line.setVisible(shown)
         self._best_text.setVisible(shown)
@@ -289,7 +337,8 @@ class MetricsPlot(pg.PlotWidget):
         self._empty = empty
         self._hint.setVisible(empty)
         self.getPlotItem().setVisible(not empty)
-        self.showGrid(x=not empty, y=not empty, alpha=0.18)
+        for side in ("left", "bottom"):
+            self.getAxis(side).setGrid(False if empty else _GRID)
 
     def _apply_palette(self) -> None:
         palette = self.palette()
@@ -314,7 +363,7 @@ class MetricsPlot(pg.PlotWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._draw_outdated()
+        self._draw_soon(set())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -40,7 +40,7 @@ class RecallCurves(QWidget):
         self._history: list[EpochFinished] = []
 
     def set_classes(self, names: Sequence[str]) -> None:
-        """Set what the recalls of an epoch belong to."""
+        """Start anew with other classes: what the recalls of an epoch belong to."""
         self._names = tuple(names)
         styles = {
             name: CurveStyle(
@@ -53,7 +53,7 @@ class RecallCurves(QWidget):
         }
         self.plot.set_curves(styles)
         self.legend.set_styles(list(styles.values()))
-        self._draw()
+        self._history = []
 
     def clear(self, history: Sequence[EpochFinished] = ()) -> None:
         """Start anew with the earlier epochs of a resumed run."""

@@ -13,7 +13,7 @@ from ui.widgets.metrics_plot import CurveStyle, MetricsPlot
 
 _TRAIN = "#2A86D1"  # light enough for the dark theme
 _VAL = "#D55E00"
-_MOST_STEPS = 600  # of the dotted curve; then every second one goes
+_MOST_STEPS = 240  # of the dotted curve; then every second one goes
 
 
 class TrainingCurves(QWidget):
@@ -29,6 +29,7 @@ class TrainingCurves(QWidget):
         super().__init__(parent)
         self.accuracy_plot = MetricsPlot()
         self.loss_plot = MetricsPlot()
+        self.loss_plot.turns = self.accuracy_plot.turns
         self.legend = CurveLegend()
         plots = QHBoxLayout()
         plots.setSpacing(12)
