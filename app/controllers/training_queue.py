@@ -38,6 +38,7 @@ class TrainingQueueController(QObject):
         self._thread: WorkerThread | None = None
         self._again: Path | None = None
         self._resumable: list[Run] = []
+        self._shown: list[Run] | None = None
         self.queue = RunQueue(queue_file())
         self._page.run_requested.connect(self.run_requested)
         self._page.resume_requested.connect(self.resume_requested)
@@ -118,7 +119,10 @@ class TrainingQueueController(QObject):
 
     def _show_resumable(self) -> None:
         listed = {run.run_dir for run in self.queue.runs if run.state in (WAITING, RUNNING)}
-        self._page.set_resumable([run for run in self._resumable if run.path not in listed])
+        runs = [run for run in self._resumable if run.path not in listed]
+        if runs != self._shown:  # what somebody chose there stays chosen
+            self._shown = runs
+            self._page.set_resumable(runs)
 
     @pyqtSlot()
     def _on_thread_finished(self) -> None:

@@ -8,8 +8,14 @@ from PyQt5.QtCore import pyqtSignal
 
 from app.workers.base import Worker
 
-_LATER = ("torch._dynamo", "sklearn.metrics", "scipy.optimize", "scipy.stats")
-"""What the first step and the end of the first epoch would import: 2,000 modules."""
+_LATER = (
+    "trainer.data.sources",
+    "torch._dynamo",
+    "sklearn.metrics",
+    "scipy.optimize",
+    "scipy.stats",
+)
+"""What reading data, the first step and the end of the first epoch would import: 2,000 modules."""
 
 
 class PreloadWorker(Worker):

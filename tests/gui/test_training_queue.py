@@ -22,6 +22,7 @@ from trainer.run_queue import (
     RunQueue,
     queue_file,
 )
+from trainer.runs import Run
 from ui.training_queue_page import TrainingQueuePage
 
 _LONG = 90_000
@@ -99,6 +100,16 @@ def test_stop_lets_the_rest_wait(make_app, tiny_csv: Path, qtbot: QtBot) -> None
         QTimer.singleShot(0, turned)
     assert _states(program) == [STOPPED, WAITING]
     assert not training.is_running()
+
+
+def test_an_interrupted_run_stays_chosen_while_another_one_trains(make_app, tiny_csv: Path) -> None:
+    queue = make_app().training.queue
+    page = queue._page
+    queue.add([_run(tiny_csv, "a")])
+    queue._on_listed([Run(Path(name), TrainConfig(), (), {}, {}) for name in ("one", "two")])
+    page.interrupted_view.selectRow(1)
+    queue.update("a", accuracy=0.5)
+    assert [index.row() for index in page.interrupted_view.selectionModel().selectedRows()] == [1]
 
 
 def test_out_of_memory_offers_a_smaller_batch_that_resumes(
