@@ -80,6 +80,8 @@ def test_a_training_takes_its_targets_from_a_file_of_votes(
     assert "fer2013new.csv" in capsys.readouterr().err
     assert main([*arguments, "--votes", str(votes_csv), "--out", str(run)]) == 0
     assert "1 left out for want of a clear vote" in (run / "log.txt").read_text(encoding="utf-8")
+    assert main(["train", "--resume", str(run), "--epochs", "2"]) == 0  # the votes are known
+    assert len(runs.load_run(run).history) == 2
 
 
 def test_corrections_count_when_asked(

@@ -87,6 +87,74 @@ def test_a_piece_after_a_seek_gets_numbers_of_its_own_unless_it_joins() -> None:
     assert [f.tracker_id for f in known.faces] == [2]
 
 
+def _two_pieces() -> Recording:
+    """A face in the frames 0 to 2, and again in 6 to 8, where it got a number of its own."""
+    made = Recording(RecordingInfo(EXPRESSIONS, fps=25))
+    for first in (0, 20):
+        for index in range(first, first + 3):
+            made.add(result(index, face(1)))
+        made.begin_piece()
+    return made
+
+
+def test_a_face_has_one_number_when_the_gap_between_two_pieces_is_filled() -> None:
+    made = _two_pieces()
+    assert made.tracks == (1, 2)
+    numbers = [made.add(result(index, face(1))).faces[0].tracker_id for index in range(3, 20)]
+    assert set(numbers) == {1}
+    assert made.tracks == (1,)
+    assert len(made.rows_of_track(1)) == 23
+    assert {f.tracker_id for row in range(len(made)) for f in made.result(row).faces} == {1}
+    made.begin_piece()
+    assert made.add(result(23, face(5))).faces[0].tracker_id == 1
+
+
+def test_a_name_survives_when_two_numbers_become_one() -> None:
+    made = _two_pieces()
+    made.edits.rename(2, "Ada")
+    numbers = [made.add(result(index, face(1))).faces[0].tracker_id for index in range(3, 20)]
+    assert numbers[-1] == 2
+    assert made.tracks == (2,)
+    both = _two_pieces()
+    both.edits.rename(1, "Bob")
+    both.edits.rename(2, "Ada")
+    for index in range(3, 20):
+        both.add(result(index, face(1)))
+    assert both.tracks == (1, 2)  # the user says who is who
+
+
+def _filled_by_two_who_change_places(made: Recording) -> list[int]:
+    """Fill the frames 3 to 19 and return the numbers in the last one."""
+    made.begin_piece()
+    for index in range(3, 20):
+        left, right = (0.0, 300.0) if index < 11 else (300.0, 0.0)
+        filled = made.add(result(index, face(1, left=left), face(2, left=right)))
+    return [f.tracker_id for f in filled.faces]
+
+
+def test_two_who_change_places_between_two_pieces_keep_their_numbers() -> None:
+    made = Recording(RecordingInfo(EXPRESSIONS, fps=25))
+    for first in (0, 20):
+        for index in range(first, first + 3):
+            made.add(result(index, face(1), face(2, left=300)))
+        made.begin_piece()
+    assert made.tracks == (1, 2, 3, 4)
+    assert _filled_by_two_who_change_places(made) == [1, 2]
+    assert made.tracks == (1, 2)
+    last = made.result_at(22 * 40)
+    assert last is not None
+    assert [(f.tracker_id, float(f.xyxy[0])) for f in last.faces] == [(2, 0.0), (1, 300.0)]
+
+
+def test_two_people_seen_side_by_side_stay_two() -> None:
+    made = Recording(RecordingInfo(EXPRESSIONS, fps=25))
+    for index in (0, 1, 2, 20, 21, 22):
+        made.add(result(index, face(1), face(2, left=300)))
+    assert _filled_by_two_who_change_places(made) == [1, 2]
+    assert made.tracks == (1, 2)
+    assert len(made.rows_of_track(1)) == len(made.rows_of_track(2)) == 23
+
+
 def test_episodes_end_at_changes_gaps_and_excluded_ranges() -> None:
     made = recording(["fear"] * 3 + ["anger"] * 2 + [None] * 10 + ["anger"] * 4 + ["unsure"])
     assert spans(made) == [

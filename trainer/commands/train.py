@@ -56,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Train; Ctrl+C stops after the present update and keeps the best epoch."""
     run_dir, config = _plan(args)
-    data = args.data or _data_of(run_dir)
+    data, votes = args.data or _data_of(run_dir), args.votes or _votes_of(run_dir)
 
     from trainer.training.distributed import joined
 
@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
     signal.signal(signal.SIGINT, ask_to_stop)
     signal.signal(signal.SIGTERM, ask_to_stop)
     with joined(config.device) as world:
-        dataset = open_data(data, class_map=args.class_map, votes=args.votes)
+        dataset = open_data(data, class_map=args.class_map, votes=votes)
         if world.is_main:
             _print_problems(dataset)
         if args.seeds is not None:
@@ -172,12 +172,22 @@ def _check_seeds(args: argparse.Namespace) -> None:
 
 
 def _data_of(run_dir: Path | None) -> Path:
-    source = ""
-    if run_dir is not None and (run_dir / runs.CONFIG).exists():
-        source = runs.load_run(run_dir).environment.get("dataset", {}).get("source", "")
+    source = _recorded(run_dir, "source")
     if not source:
         raise MienError("Name the data set to train on with --data FILE.")
     return Path(source)
+
+
+def _votes_of(run_dir: Path | None) -> Path | None:
+    source = _recorded(run_dir, "votes_source")
+    return Path(source) if source else None
+
+
+def _recorded(run_dir: Path | None, what: str) -> str:
+    """Return what a run's folder says of the data it was started with, "" if nothing."""
+    if run_dir is None or not (run_dir / runs.CONFIG).exists():
+        return ""
+    return str(runs.load_run(run_dir).environment.get("dataset", {}).get(what, ""))
 
 
 def _log_to(path: Path) -> logging.Handler:

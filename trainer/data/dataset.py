@@ -34,6 +34,7 @@ class ExpressionDataset:
         files: File of each image, relative to the source, with ``/``; () where the source is
             one file.
         votes: uint8 (N, 10), answers of :data:`trainer.data.votes.VOTE_COLUMNS`, or None.
+        votes_source: Path of the votes' file as it was given; "" where the source brought them.
         groups: int64 (N,), equal for images of one person or photo, which must not be parted
             between splits; or None where that is unknown.
         notes: Sentences on how the source was read, for the person who opened it.
@@ -51,6 +52,7 @@ class ExpressionDataset:
     kind: str = "fer2013"
     files: tuple[str, ...] = ()
     votes: torch.Tensor | None = None
+    votes_source: str = ""
     groups: torch.Tensor | None = None
     notes: tuple[str, ...] = ()
 

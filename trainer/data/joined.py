@@ -35,7 +35,7 @@ def with_votes(
             )
         rows, splits = rows_of_votes(loaded)
         joined = join_votes(read_votes(path), rows, loaded.row_count, splits, name=dataset.name)
-        dataset = replace(dataset, votes=torch.from_numpy(joined))
+        dataset = replace(dataset, votes=torch.from_numpy(joined), votes_source=str(path))
     if not as_labels:
         return dataset
     if dataset.votes is None:

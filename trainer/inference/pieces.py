@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _NEAR_MS = 700.0  # as long as the tracker remembers a face
 _SAME_IOU = 0.3
+_MET_IOU = 0.5  # both numbers are in use already: that they mean one face must be clear
 
 
 class Pieces:
@@ -22,11 +24,38 @@ class Pieces:
     def __init__(self) -> None:
         self._numbers: dict[int, int] | None = None  # None: the ids are taken as they come
         self._began = False
+        self._ahead_ms: float | None = None  # of the recorded frame that comes next in time
 
     def begin(self) -> None:
         """A new piece follows."""
         self._numbers = {}
         self._began = True
+        self._ahead_ms = None
+
+    def met(self, recording: Recording, result: FrameResult) -> dict[int, int]:
+        """Pair faces where a piece comes to what was recorded before: {number here: number there}.
+
+        Args:
+            recording: With the frame.
+            result: The frame with the recording's numbers.
+        """
+        if self._ahead_ms is None or self._ahead_ms <= result.timestamp_ms:
+            times = recording.frame_times()
+            place = int(np.searchsorted(times, result.timestamp_ms, side="right"))
+            self._ahead_ms = float(times[place]) if place < len(times) else math.inf
+        if self._ahead_ms - result.timestamp_ms > recording.gap_ms:
+            return {}
+        row = recording.row_of(self._ahead_ms)
+        near = None if row is None else recording.result(row)
+        pairs = _alike(result, near, _MET_IOU).items()
+        return {result.faces[index].tracker_id: number for index, number in pairs}
+
+    def rename(self, old: int, new: int) -> None:
+        """A number stands for another one from now on."""
+        if self._numbers is not None:
+            self._numbers = {
+                its: new if number == old else number for its, number in self._numbers.items()
+            }
 
     def joined(self, recording: Recording, result: FrameResult, known: int | None) -> FrameResult:
         """Return a frame's result with the recording's numbers.
@@ -74,7 +103,9 @@ def _nearest(recording: Recording, timestamp_ms: float) -> FrameResult | None:
     return recording.result(int(recording.frame_order()[place]))
 
 
-def _alike(result: FrameResult, near: FrameResult | None) -> dict[int, int]:
+def _alike(
+    result: FrameResult, near: FrameResult | None, least: float = _SAME_IOU
+) -> dict[int, int]:
     """Pair faces by overlap, the best first: {place in ``result``: number of the other}."""
     if near is None:
         return {}
@@ -85,7 +116,7 @@ def _alike(result: FrameResult, near: FrameResult | None) -> dict[int, int]:
     ]
     found: dict[int, int] = {}
     for overlap, index, number in sorted(pairs, reverse=True):
-        if overlap >= _SAME_IOU and index not in found and number not in found.values():
+        if overlap >= least and index not in found and number not in found.values():
             found[index] = number
     return found
 

@@ -85,11 +85,43 @@ class Recording:
         result = self._pieces.joined(self, result, known)
         if known is None:
             self._row_by_time[key] = self._append_frame(result)
+            result = self._united(result)
         elif result.detector_ran and not self.frames["detector_ran"][known]:
             self.faces["frame"][self._faces_in(known)] = -1
             self._append_faces(known, result)
             self._changes += 1
         return result
+
+    def _united(self, result: FrameResult) -> FrameResult:
+        """Let faces keep one number where their piece meets what was recorded before."""
+        for here, there in self._pieces.met(self, result).items():
+            if here != there and (kept := self._unite(here, there)) != here:
+                faces = [
+                    replace(face, tracker_id=kept) if face.tracker_id == here else face
+                    for face in result.faces
+                ]
+                result = replace(result, faces=tuple(faces))
+        return result
+
+    def _unite(self, one: int, other: int) -> int:
+        """Make two tracks one; return what ``one`` is called then.
+
+        Not if they were seen side by side, or if the user spoke of both.
+        """
+        frames = [self.faces["frame"][np.array(self._rows_by_track[t])] for t in (one, other)]
+        if np.intersect1d(frames[0], frames[1]).max(initial=-1) >= 0:
+            return one
+        kept, gone = sorted((one, other))
+        if self.edits.mentions(gone):
+            kept, gone = gone, kept
+        if self.edits.mentions(gone):
+            return one
+        rows = self._rows_by_track.pop(gone)
+        self.faces["track"][np.array(rows, np.int64)] = kept
+        self._rows_by_track[kept].extend(rows)
+        self._pieces.rename(gone, kept)
+        self._changes += 1
+        return kept
 
     def _append_frame(self, result: FrameResult) -> int:
         if len(self.frames) and result.timestamp_ms < self.frames["timestamp_ms"][-1]:

@@ -142,6 +142,7 @@ class RunFiles:
             "dataset": {
                 "name": data.dataset.name,
                 "source": data.dataset.source,
+                "votes_source": data.dataset.votes_source,
                 "content_hash": data.source.content_hash,
                 "edits": data.edited.to_dict(),
                 "classes": list(data.dataset.class_names),
