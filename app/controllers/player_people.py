@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 
-from PyQt5.QtCore import QObject, QTimer
+from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
 from app.controllers.player_timeline import TimelineController
 from app.controllers.presenter import FramePresenter
@@ -28,7 +28,13 @@ _MOST_FACES = 60  # read anew from a video that was analysed earlier
 
 
 class PeopleController(QObject):
-    """Connects the list with the recording; everything it changes can be undone."""
+    """Connects the list with the recording; everything it changes can be undone.
+
+    Signals:
+        renumbered: Faces proved to belong to somebody known and have other numbers now.
+    """
+
+    renumbered = pyqtSignal()
 
     def __init__(
         self,
@@ -50,6 +56,7 @@ class PeopleController(QObject):
         self._people: dict[int, PersonRow] = {}
         self._path: Path | None = None
         self._looked_for: set[int] = set()
+        self._renamed = 0
         self._revision = -1
         self._finder: ShotFinder | None = None
         self._thread: WorkerThread | None = None
@@ -72,6 +79,7 @@ class PeopleController(QObject):
         """Something was opened; people are listed for videos."""
         self._path = info.path if info.kind == "video" else None
         self._looked_for = set()
+        self._renamed = 0
         self._people = {}
         self._panel.show_people((), ())
         self._show_edits()
@@ -150,7 +158,21 @@ class PeopleController(QObject):
     def _on_overview(self, overview: Overview) -> None:
         self._people = {row.number: row for row in overview.people}
         self._panel.show_people(overview.people, overview.data.class_names)
+        self._follow_renamed()
         self._find_faces()
+
+    def _follow_renamed(self) -> None:
+        """Keep the chosen person chosen when two numbers became one."""
+        with self._recorder.lock:
+            recording = self._recorder.recording
+            renamed = {} if recording is None else dict(recording.renamed)
+        if len(renamed) == self._renamed:
+            return
+        self._renamed = len(renamed)
+        chosen = self._tab.selected_id
+        if chosen in renamed:
+            self._tab.select_face(renamed[chosen])
+        self.renumbered.emit()
 
     def _show_edits(self) -> None:
         edits = self._recorder.edits

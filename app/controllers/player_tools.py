@@ -85,6 +85,7 @@ class PlayerTools(QObject):
         self.people = PeopleController(
             tab, presenter, worker, self.timeline, services.open_media, self
         )
+        self.people.renumbered.connect(display.labels_changed)
         self.steadiness = SteadinessController(tab, worker, self.timeline, display, settings, self)
         self.finding = FindingController(tab, presenter, worker, self.timeline, settings, self)
         self.loop = LoopControl(tab, presenter, self)

@@ -44,7 +44,7 @@ class Recorder:
         edits: What the user said; only the GUI thread changes it, while holding the lock.
         smoothing: How calm what is found next shall be.
         finding: What counts as a face in what is looked at next.
-        relabelled: Grows when the labels of what is known were computed anew.
+        relabelled: Grows when labels or numbers of what is known were computed anew.
     """
 
     def __init__(self) -> None:
@@ -207,7 +207,9 @@ class Recorder:
             elif self._stream not in ("", stream):
                 self.recording.begin_piece()
             self._stream = stream
+            renamed = len(self.recording.renamed)
             joined = self.recording.add(result)
+            self.relabelled += len(self.recording.renamed) - renamed
             moment = result.timestamp_ms
             low, high = self._dirty or (moment, moment)
             self._dirty = (min(low, moment), max(high, moment))

@@ -6,7 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from player_parts import FakePipeline, MakePlayer, Player, play_to_end, write_clip
+from player_parts import (
+    FakePipeline,
+    MakePlayer,
+    Player,
+    open_paused,
+    play_to_end,
+    shown_after,
+    write_clip,
+)
 from PyQt5.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -109,6 +117,29 @@ def test_two_become_one_person(qtbot: QtBot, make_player: MakePlayer, tmp_path: 
     assert {face.tracker_id for face in player.tab._result.faces} == {1}
     player.tab.undo_requested.emit()
     qtbot.waitUntil(lambda: names(player) == ["P1", "P2"], timeout=5000)
+
+
+def test_somebody_seen_in_two_pieces_is_one_when_the_gap_is_filled(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    path = tmp_path / "clip.mp4"
+    write_clip(path, frames=200)
+    player = make_player()
+    open_paused(qtbot, player, path)
+    shown_after(qtbot, player, lambda: player.controller.seek(6000.0))
+    model, tools = player.tab.people_panel.model, player.controller.tools
+    qtbot.waitUntil(lambda: model.rowCount() == 4, timeout=5000)
+    seen = player.tab._result
+    assert seen is not None
+    assert [face.tracker_id for face in seen.faces] == [3, 4]
+    player.tab.select_face(4)
+    with qtbot.waitSignal(tools.analysis.ended, timeout=15_000):
+        tools.analysis.start()
+    qtbot.waitUntil(lambda: model.rowCount() == 2, timeout=5000)
+    assert player.tab.selected_id == 2
+    # The picture on the screen, which was found before, is drawn with the new numbers.
+    qtbot.waitUntil(lambda: player.tab.video_view.selected_id == 2, timeout=5000)
+    assert names(player) == ["P1", "P2"]
 
 
 def test_two_who_stand_side_by_side_do_not_become_one(

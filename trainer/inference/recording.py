@@ -48,6 +48,7 @@ class Recording:
         frames: ``FRAME_SPEC``, in the order of arrival.
         faces: ``face_spec``; the faces of one frame stand together.
         edits: What the user says about it.
+        renamed: Tracks that proved to be others: {former number: present number}.
     """
 
     def __init__(self, info: RecordingInfo) -> None:
@@ -55,6 +56,7 @@ class Recording:
         self.frames = Columns(FRAME_SPEC)
         self.faces = Columns(face_spec(len(info.class_names)))
         self.edits = RecordingEdits()
+        self.renamed: dict[int, int] = {}
         self._row_by_time: dict[int, int] = {}
         self._rows_by_track: dict[int, array[int]] = {}
         self._pieces = Pieces()
@@ -120,6 +122,10 @@ class Recording:
         self.faces["track"][np.array(rows, np.int64)] = kept
         self._rows_by_track[kept].extend(rows)
         self._pieces.rename(gone, kept)
+        self.renamed[gone] = kept
+        for former, present in self.renamed.items():
+            if present == gone:
+                self.renamed[former] = kept
         self._changes += 1
         return kept
 
