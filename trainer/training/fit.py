@@ -36,6 +36,7 @@ from trainer.training.loop import (
     make_optimizer,
     train_one_epoch,
 )
+from trainer.training.memory import freed_memory_kept
 from trainer.training.precision import reproducible
 from trainer.training.prepare import prepare
 from trainer.training.run_files import RunFiles
@@ -87,7 +88,12 @@ def fit(
             "out, or fine-tune the whole network (--fine-tune all)."
         )
     lock = runs.training_lock(run_dir) if world.is_main else nullcontext()
-    with lock, reproducible(config), explained(run_dir, config.batch_size):
+    with (
+        lock,
+        reproducible(config),
+        explained(run_dir, config.batch_size),
+        freed_memory_kept(),
+    ):
         run = _Fit(config, dataset, on_event, should_stop, should_pause, run_dir, world)
         return run.run(resume)
 
