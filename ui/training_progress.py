@@ -124,7 +124,9 @@ class TrainingProgress(QFrame):
         self.stop_button.setEnabled(self._running and not self._stopping)
         self.pause_button.setText(self.tr("Continue") if self._paused else self.tr("Pause"))
         self.bars_widget.setVisible(self._running)
-        self.finish_widget.setVisible(kept)
+        self.finish_widget.setVisible(kept or self._running)  # later it would push the curves down
+        for button in (self.use_button, self.compare_button, self.folder_button):
+            button.setEnabled(kept)
         self.export_button.setEnabled(kept and not self._running and not self._exporting)
 
     def show_idle(self) -> None:
