@@ -20,6 +20,8 @@ _log = logging.getLogger(__name__)
 
 # .<stem>-~<computer>.<process>~<random><suffix>: who writes it, so that others know when it died.
 _TEMPORARY = re.compile(r"^\..*-~(?P<computer>[0-9a-f]{8})\.(?P<process>\d+)~[^~]*$", re.DOTALL)
+# What the safetensors library writes to before it renames it; it does not say who writes.
+_UNSIGNED = re.compile(r"^\.tmp[0-9A-Za-z]{6}$")
 _FOREIGN_AGE_S = 24 * 3600.0  # another computer's file in a shared folder, untouched for so long
 
 
@@ -62,16 +64,21 @@ def _computer() -> str:
 def remove_leftovers(folders: Iterable[Path], *, deep: bool = True) -> list[Path]:
     """Remove temporary files below ``folders`` whose writers were killed; return them.
 
-    A file whose writer lives is left alone, and so is a file of another computer that was
-    written to within a day. What cannot be read or removed is logged. ``deep=False`` looks
-    into no folders within the given ones.
+    A file whose writer lives is left alone, and so is a file of another computer, or of nobody
+    known, that was written to within a day. What cannot be read or removed is logged.
+
+    Args:
+        folders: Where to look.
+        deep: Also in the folders within, and for files of nobody known: not in folders that
+            other programs write to.
     """
     removed: list[Path] = []
     for folder in folders:
         for name, inner, files in os.walk(folder):
             if not deep:
                 inner.clear()
-            for path in (Path(name, file) for file in files if _is_leftover(Path(name, file))):
+            paths = [Path(name, file) for file in files]
+            for path in (path for path in paths if _is_leftover(path, unsigned=deep)):
                 try:
                     path.unlink()
                 except OSError as error:
@@ -82,11 +89,11 @@ def remove_leftovers(folders: Iterable[Path], *, deep: bool = True) -> list[Path
     return removed
 
 
-def _is_leftover(path: Path) -> bool:
+def _is_leftover(path: Path, *, unsigned: bool) -> bool:
     found = _TEMPORARY.match(path.name)
-    if found is None:
+    if found is None and not (unsigned and _UNSIGNED.match(path.name)):
         return False
-    if found["computer"] == _computer():
+    if found is not None and found["computer"] == _computer():
         return not _is_alive(int(found["process"]))
     try:
         return time.time() - path.stat().st_mtime > _FOREIGN_AGE_S

@@ -54,6 +54,18 @@ def test_own_and_foreign_files_stay(tmp_path: Path) -> None:
     assert [path.name for path in remove_leftovers([tmp_path])] == [kept[-1]]
 
 
+def test_what_a_killed_library_left_goes_after_a_day(tmp_path: Path) -> None:
+    fresh, left, other = (tmp_path / name for name in (".tmpIRzk8m", ".tmpQ2b9Xx", ".tmpfiles.d"))
+    old = time.time() - 48 * 3600
+    for path in (fresh, left, other):
+        path.write_text("half")
+    for path in (left, other):
+        os.utime(path, (old, old))
+    assert remove_leftovers([tmp_path], deep=False) == []  # a folder of others
+    assert remove_leftovers([tmp_path]) == [left]
+    assert sorted(tmp_path.iterdir()) == sorted([fresh, other])
+
+
 def test_a_long_name_can_be_written(tmp_path: Path) -> None:
     target = tmp_path / ("表" * 80 + ".csv")  # 244 bytes of the 255 that file systems take
     with atomic_path(target) as temporary:

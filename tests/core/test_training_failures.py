@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 import torch
+from safetensors import SafetensorError
 
+import trainer.weights
 from trainer import device, runs
 from trainer.config import TrainConfig
 from trainer.data.dataset import ExpressionDataset
@@ -159,7 +161,7 @@ def test_a_full_disk_keeps_the_last_checkpoint_and_says_what_to_do(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
-@pytest.mark.parametrize("name", [runs.WEIGHTS, runs.CHECKPOINT, runs.PREDICTIONS])
+@pytest.mark.parametrize("name", [runs.CHECKPOINT, runs.PREDICTIONS])
 def test_every_large_file_reports_a_full_disk_as_such(
     config: TrainConfig,
     demo: ExpressionDataset,
@@ -167,7 +169,7 @@ def test_every_large_file_reports_a_full_disk_as_such(
     monkeypatch: pytest.MonkeyPatch,
     name: str,
 ) -> None:
-    """The writers of PyTorch, safetensors and NumPy meet a device that is full."""
+    """The writers of PyTorch and NumPy meet a device that is full."""
     import tempfile
 
     original = tempfile.mkstemp
@@ -181,6 +183,20 @@ def test_every_large_file_reports_a_full_disk_as_such(
 
     monkeypatch.setattr(tempfile, "mkstemp", mkstemp)
     with pytest.raises(TrainingError, match="No space left"):
+        run(config, demo, tmp_path / "run")
+
+
+def test_weights_that_find_the_disk_full_are_reported_as_such(
+    config: TrainConfig, demo: ExpressionDataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The words are the library's own, from a file system of 200 kB."""
+
+    def full(*_args: Any, **_options: Any) -> None:
+        text = "Error while serializing: I/O error: No space left on device (os error 28)"
+        raise SafetensorError(text)
+
+    monkeypatch.setattr(trainer.weights, "save_file", full)
+    with pytest.raises(TrainingError, match="No space left.*free some space"):
         run(config, demo, tmp_path / "run")
 
 
