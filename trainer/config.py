@@ -98,8 +98,8 @@ class TrainConfig:
             often as the others.
         targets: One of ``TARGETS``: the data set's own label, the majority of FER+'s votes,
             their shares as soft targets, or half the label and half the shares.
-        teacher: A ``.safetensors`` file of a trained network; half of what is learnt of an image
-            is what that network says of it, half is ``targets``. Empty: none.
+        teachers: ``.safetensors`` files of trained networks; half of what is learnt of an image
+            is what they say of it in the mean, half is ``targets``. Empty: none.
         train_limit: Learn from at most so many training images, each class by its share; 0
             takes all. For a quick look.
         val_limit: Judge on at most so many validation images, the same in every run; 0 takes
@@ -149,7 +149,7 @@ class TrainConfig:
     class_weights: str = "none"
     sampler: str = "shuffle"
     targets: str = "label"
-    teacher: str = ""
+    teachers: tuple[str, ...] = ()
     train_limit: int = 0
     val_limit: int = 0
     ema_decay: float = 0.998
@@ -225,7 +225,7 @@ class TrainConfig:
 
     def to_dict(self) -> dict[str, Any]:
         """Return nested plain values."""
-        return asdict(self)
+        return {**asdict(self), "teachers": list(self.teachers)}
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> TrainConfig:
@@ -235,14 +235,19 @@ class TrainConfig:
             TrainingError: A key is unknown or a value does not fit.
         """
         known = {entry.name for entry in fields(cls)}
+        values = dict(values)
+        if "teacher" in values:  # run folders from before there could be several
+            one = values.pop("teacher")
+            values.setdefault("teachers", [one] if one else [])
         unknown = sorted(set(values) - known)
         if unknown:
             raise TrainingError(f"Unknown training settings: {', '.join(unknown)}.")
         try:
-            nested = dict(values)
-            if "augment" in nested:
-                nested["augment"] = AugmentConfig.from_dict(nested["augment"])
-            return cls(**nested)
+            if "augment" in values:
+                values["augment"] = AugmentConfig.from_dict(values["augment"])
+            if "teachers" in values:
+                values["teachers"] = tuple(values["teachers"])
+            return cls(**values)
         except TypeError as error:
             raise TrainingError(f"The training settings do not fit: {error}.") from error
 

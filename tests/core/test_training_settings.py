@@ -164,7 +164,7 @@ def test_a_teacher_counts_half_and_mirrored_faces_alike(
     teacher = tmp_path / "teacher.safetensors"
     torch.manual_seed(3)
     save_weights(teacher, create_model("lenet").state_dict(), ModelMetadata("lenet"))
-    data = prepare(config.changed(teacher=str(teacher)), demo, never)
+    data = prepare(config.changed(teachers=(str(teacher),)), demo, never)
     assert data.shares is not None
     train = data.train_indices
     shares = data.shares[train]
@@ -173,15 +173,43 @@ def test_a_teacher_counts_half_and_mirrored_faces_alike(
     assert (own > 0.5).all()
     assert (shares > 0).all()  # an untrained teacher holds everything for possible
     mirrored = replace(demo, images=demo.images.flip(-1))
-    again = prepare(config.changed(teacher=str(teacher)), mirrored, never).shares
+    again = prepare(config.changed(teachers=(str(teacher),)), mirrored, never).shares
     assert again is not None
     assert torch.allclose(shares, again[train], atol=1e-5)
 
-    balanced = prepare(config.changed(teacher=str(teacher), balance={"disgust": 2}), demo, never)
+    balanced = prepare(
+        config.changed(teachers=(str(teacher),), balance={"disgust": 2}), demo, never
+    )
     assert balanced.shares is not None
     assert len(balanced.shares) == len(balanced.images)
-    fit(config.changed(teacher=str(teacher), epochs=1), demo, [].append, never,
+    fit(config.changed(teachers=(str(teacher),), epochs=1), demo, [].append, never,
         run_dir=tmp_path / "run")  # fmt: skip
+
+
+def test_several_teachers_count_by_their_mean_and_an_older_run_keeps_its_one(
+    config: TrainConfig, demo: ExpressionDataset, tmp_path: Path
+) -> None:
+    paths = []
+    for seed in (3, 4):
+        torch.manual_seed(seed)
+        paths.append(str(tmp_path / f"teacher{seed}.safetensors"))
+        save_weights(Path(paths[-1]), create_model("lenet").state_dict(), ModelMetadata("lenet"))
+    first, second, both = (
+        prepare(config.changed(teachers=names), demo, never).shares
+        for names in ((paths[0],), (paths[1],), tuple(paths))
+    )
+    assert first is not None
+    assert second is not None
+    assert both is not None
+    assert not torch.allclose(first, second)
+    assert torch.allclose(both, (first + second) / 2, atol=1e-6)
+
+    saved = config.changed(teachers=tuple(paths))
+    saved.save(tmp_path / "config.yaml")
+    assert TrainConfig.load(tmp_path / "config.yaml") == saved
+    older = {name: value for name, value in config.to_dict().items() if name != "teachers"}
+    assert TrainConfig.from_dict({**older, "teacher": ""}) == config
+    assert TrainConfig.from_dict({**older, "teacher": paths[0]}).teachers == (paths[0],)
 
 
 def test_a_teacher_is_asked_once_for_the_same_images(
@@ -190,7 +218,7 @@ def test_a_teacher_is_asked_once_for_the_same_images(
     monkeypatch.setenv("MIEN_HOME", str(tmp_path / "home"))
     teacher = tmp_path / "teacher.safetensors"
     save_weights(teacher, create_model("lenet").state_dict(), ModelMetadata("lenet"))
-    asked = config.changed(teacher=str(teacher))
+    asked = config.changed(teachers=(str(teacher),))
     first = prepare(asked, demo, never).shares
     assert first is not None
     with monkeypatch.context() as patch:
@@ -214,12 +242,12 @@ def test_a_teacher_that_does_not_fit_is_refused(
     config: TrainConfig, demo: ExpressionDataset, tmp_path: Path
 ) -> None:
     with pytest.raises(TrainingError, match="safetensors"):
-        prepare(config.changed(teacher="net.pt"), demo, never)
+        prepare(config.changed(teachers=("net.pt",)), demo, never)
     teacher = tmp_path / "teacher.safetensors"
     save_weights(teacher, create_model("lenet").state_dict(), ModelMetadata("lenet"))
     other = replace(demo, class_names=(*demo.class_names[:-1], "boredom"))
     with pytest.raises(DataError, match="boredom"):
-        prepare(config.changed(teacher=str(teacher)), other, never)
+        prepare(config.changed(teachers=(str(teacher),)), other, never)
 
 
 def test_balancing_gives_soft_targets_to_what_it_makes(

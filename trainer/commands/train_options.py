@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from pathlib import Path
 
 from trainer.commands.start_options import add_start_arguments, chosen_start
 from trainer.config import (
@@ -36,7 +37,7 @@ _SETTINGS: tuple[str, ...] = (
     "class_weights",
     "sampler",
     "targets",
-    "teacher",
+    "teachers",
     "train_limit",
     "val_limit",
     "ema_decay",
@@ -95,9 +96,11 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--teacher",
+        dest="teachers",
+        nargs="+",
         metavar="F",
         help="let half of what is learnt of an image be what the network in this .safetensors "
-        "file says of it",
+        "file says of it; of several files, their mean",
     )
     parser.add_argument(
         "--train-limit", type=int, help="learn from at most so many images, 0 takes all [0]"
@@ -153,6 +156,8 @@ def with_options(config: TrainConfig, args: argparse.Namespace) -> TrainConfig:
     """Return the settings with what was given on the command line in their place."""
     changes = {name: value for name in _SETTINGS if (value := getattr(args, name)) is not None}
     changes["init_weights"] = chosen_start(args, config)
+    if args.teachers:  # a run may be resumed from another folder
+        changes["teachers"] = tuple(str(Path(name).absolute()) for name in args.teachers)
     if changes.get("momentum") == 0:
         changes["nesterov"] = False
     if args.no_augment:

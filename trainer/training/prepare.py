@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,7 +64,7 @@ class TrainingData:
 def prepare(
     config: TrainConfig, dataset: ExpressionDataset, should_stop: Callable[[], bool]
 ) -> TrainingData:
-    """Split, correct, choose targets, limit, ask the teacher and balance, in this order.
+    """Split, correct, choose targets, limit, ask the teachers and balance, in this order.
 
     Raises:
         DataError: A split is missing, or there are no votes to take targets from.
@@ -91,20 +91,23 @@ def prepare(
     if config.val_limit > 0:
         # Whatever the seed: runs that are compared must be judged on the same images.
         data.val_indices = _limited(data.val_indices, used.targets, config.val_limit, seed=0)
-    if config.teacher:
-        _ask_teacher(data, Path(config.teacher), should_stop)
+    if config.teachers:
+        _ask_teachers(data, [Path(name) for name in config.teachers], should_stop)
     if config.balance:
         _balance(data, config, should_stop)
     return data
 
 
-def _ask_teacher(data: TrainingData, path: Path, should_stop: Callable[[], bool]) -> None:
-    """Let a trained network's answers count half in what is learnt of each image."""
+def _ask_teachers(
+    data: TrainingData, paths: Sequence[Path], should_stop: Callable[[], bool]
+) -> None:
+    """Let trained networks' mean answers count half in what is learnt of each image."""
     train = data.train_indices
     shares = data.shares
     if shares is None:
         shares = _one_hot(data.targets.clamp(min=0), len(data.dataset.class_names))
-    shares[train] = (shares[train] + teacher_shares(path, data.dataset, train, should_stop)) / 2
+    answers = [teacher_shares(path, data.dataset, train, should_stop) for path in paths]
+    shares[train] = (shares[train] + torch.stack(answers).mean(dim=0)) / 2
     data.shares = shares
 
 
