@@ -17,7 +17,6 @@ from trainer.errors import DataError, OperationCancelled
 from trainer.interrupt import stoppable_layers
 from trainer.labels import canonical_indices
 from trainer.metadata import ModelMetadata
-from trainer.metrics import softmax
 from trainer.preprocess import Preprocessing, batch_within_memory, normalize
 
 
@@ -77,7 +76,7 @@ class TorchPredictor:
         """Map uint8 (N, 1, H, W) to probabilities float32 (N, C)."""
         tensor = torch.from_numpy(np.ascontiguousarray(images))
         logits = predict_logits(self.model, tensor, self.metadata.preprocessing)
-        return softmax(logits / self.metadata.temperature)
+        return self.metadata.temperature.probabilities(logits)
 
 
 def predict_split(

@@ -11,6 +11,7 @@ from trainer import __version__
 from trainer.errors import WeightsError
 from trainer.labels import EXPRESSIONS
 from trainer.preprocess import Preprocessing
+from trainer.temperature import Temperature
 
 FORMAT = "mien-weights-1"
 """Value of the ``format`` key; a file without it was not written by Mien."""
@@ -27,7 +28,7 @@ class ModelMetadata:
         dataset_name: File or folder name of the training data.
         dataset_hash: Content hash of the training data (sha256, hex).
         metrics: Figures measured by the trainer, e.g. ``val_top1_accuracy``.
-        temperature: The logits are divided by it before softmax (Guo et al., 2017).
+        temperature: The logits are divided by it before softmax.
         unsure_threshold: A confidence below it is shown as "unsure"; 0 never is.
         version: Version of Mien that wrote the file.
         extra: Further strings (run name, date, licence of the data, ...).
@@ -39,7 +40,7 @@ class ModelMetadata:
     dataset_name: str = ""
     dataset_hash: str = ""
     metrics: Mapping[str, float] = field(default_factory=dict)
-    temperature: float = 1.0
+    temperature: Temperature = Temperature()
     unsure_threshold: float = 0.0
     version: str = __version__
     extra: Mapping[str, str] = field(default_factory=dict)
@@ -58,7 +59,8 @@ class ModelMetadata:
             "dataset_name": self.dataset_name,
             "dataset_hash": self.dataset_hash,
             "metrics": json.dumps(dict(self.metrics)),
-            "temperature": repr(float(self.temperature)),
+            "temperature": repr(float(self.temperature.value)),
+            "temperature_slope": repr(float(self.temperature.slope)),
             "unsure_threshold": repr(float(self.unsure_threshold)),
             "version": self.version,
             "extra": json.dumps(dict(self.extra)),
@@ -93,7 +95,10 @@ class ModelMetadata:
                     str(key): float(value)
                     for key, value in json.loads(values.get("metrics", "{}")).items()
                 },
-                temperature=float(values.get("temperature", "1.0")),
+                temperature=Temperature(
+                    float(values.get("temperature", "1.0")),
+                    float(values.get("temperature_slope", "0.0")),
+                ),
                 unsure_threshold=float(values.get("unsure_threshold", "0.0")),
                 version=values.get("version", ""),
                 extra={str(key): str(value) for key, value in extra.items()},
@@ -102,9 +107,9 @@ class ModelMetadata:
             raise WeightsError(
                 f"The metadata in {source} is damaged ({error}); export the file again."
             ) from error
-        if len(metadata.class_names) < 2 or not metadata.temperature > 0:
+        if len(metadata.class_names) < 2:
             raise WeightsError(
-                f"The metadata in {source} makes no sense (classes {metadata.class_names}, "
-                f"temperature {metadata.temperature}); export the file again."
+                f"The metadata in {source} makes no sense (classes {metadata.class_names}); "
+                "export the file again."
             )
         return metadata

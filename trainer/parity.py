@@ -24,7 +24,6 @@ from trainer.evaluation import predict_logits, predict_split
 from trainer.inference.classifier import OnnxClassifier
 from trainer.labels import EXPRESSIONS
 from trainer.metadata import ModelMetadata
-from trainer.metrics import softmax
 
 IMAGES = 100
 LARGEST_DIFFERENCE = 1e-3
@@ -128,7 +127,7 @@ def compare_onnx(
     fits = dataset is not None and dataset.images.shape[-2:] == (size, size)
     images = _sample(dataset) if dataset is not None and fits else _drawn(size)
     logits = predict_logits(place(model), torch.from_numpy(images), metadata.preprocessing)
-    wanted = softmax(logits / metadata.temperature)
+    wanted = metadata.temperature.probabilities(logits)
     given = OnnxClassifier(path).predict(images)
     return Parity(
         images=len(images),

@@ -18,6 +18,7 @@ from trainer.export import export_onnx
 from trainer.labels import EXPRESSIONS
 from trainer.metadata import ModelMetadata
 from trainer.models import create_model
+from trainer.temperature import Temperature
 from trainer.weights import save_weights
 
 
@@ -96,6 +97,6 @@ def make_scores(
         model_file=Path(name),
         model_hash="1" * 64,
         architecture="tiny",
-        temperature=1.0,
+        temperature=Temperature(),
         seconds=1.0,
     )

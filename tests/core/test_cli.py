@@ -15,6 +15,7 @@ from trainer.cli import COMMANDS, main
 from trainer.data import load_dataset
 from trainer.data.demo import generate_demo
 from trainer.inference.classifier import OnnxClassifier
+from trainer.temperature import Temperature
 from trainer.weights import read_metadata
 
 
@@ -161,7 +162,7 @@ def test_calibrated_half_size_weights_decide_the_same(
     assert main([*exported, *more]) == 0
     assert "calibration error" in capsys.readouterr().out
     metadata = read_metadata(half)
-    assert metadata.temperature != 1.0
+    assert metadata.temperature != Temperature()
     assert metadata.unsure_threshold == 0.3
     accuracies = []
     for path in (trained / runs.WEIGHTS, half):

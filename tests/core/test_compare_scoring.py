@@ -25,6 +25,7 @@ from trainer.data import load_dataset
 from trainer.data.dataset import ExpressionDataset
 from trainer.errors import DataError, OperationCancelled, WeightsError
 from trainer.export import set_onnx_metadata
+from trainer.temperature import Temperature
 
 
 @pytest.fixture
@@ -136,10 +137,11 @@ def test_scores_are_made_again_when_anything_changes(
     monkeypatch.undo()
     assert run.onnx_path is not None
     assert run.metadata is not None
-    set_onnx_metadata(run.onnx_path, replace(run.metadata, temperature=2.0))
+    set_onnx_metadata(run.onnx_path, replace(run.metadata, temperature=Temperature(2.0, -0.1)))
     cooled = score(run, demo, "val", cache_dir=cache)
     assert not cooled.from_cache
-    assert cooled.temperature == 2.0
+    assert score(run, demo, "val", cache_dir=cache).temperature == cooled.temperature
+    assert cooled.temperature == Temperature(2.0, -0.1)
     assert cooled.metrics["log_loss"] != first.metrics["log_loss"]
     assert cooled.metrics["confusion_matrix"] == first.metrics["confusion_matrix"]
 

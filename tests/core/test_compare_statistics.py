@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from trainer.calibration import expected_calibration_error
-from trainer.compare.confidence import calibrate, logits_of, reliability_bins, risk_coverage
+from trainer.compare.confidence import calibrate, reliability_bins, risk_coverage
 from trainer.compare.statistics import (
     SCORES,
     Interval,
@@ -21,6 +21,7 @@ from trainer.compare.statistics import (
     share_interval,
 )
 from trainer.metrics import classification_metrics, softmax
+from trainer.temperature import Temperature
 
 
 def answers(
@@ -201,25 +202,27 @@ def overconfident(count: int = 4000) -> tuple[np.ndarray, np.ndarray]:
 
 def test_calibration_finds_the_temperature() -> None:
     probs, targets = overconfident()
-    found = calibrate(probs, targets)
-    assert found.temperature == pytest.approx(2.0, abs=0.12)
+    found = calibrate(probs, targets, Temperature())
+    assert found.temperature.value == pytest.approx(2.0, abs=0.2)
+    assert found.temperature.slope == pytest.approx(0.0, abs=0.03)
     assert found.error_before > 0.1
     assert found.error_after < 0.035
     assert found.error_after < 3 * found.error_by_chance
     assert found.loss_after < found.loss_before
-    assert calibrate(probs, targets, 1.5).temperature == pytest.approx(3.0, abs=0.2)
+    cooled = calibrate(probs, targets, Temperature(1.5)).temperature
+    assert cooled.value == pytest.approx(1.5 * found.temperature.value, rel=0.01)
     weighted = sum(b.count * abs(b.confidence - b.accuracy.value) for b in found.before if b.count)
     assert weighted / len(targets) == pytest.approx(found.error_before)
     assert found.error_before == expected_calibration_error(probs, targets)
     assert sum(b.count for b in found.after) == len(targets)
     with pytest.raises(ValueError, match="at least 100"):
-        calibrate(probs[:50], targets[:50])
+        calibrate(probs[:50], targets[:50], Temperature())
 
 
 def test_probabilities_of_0_and_1_have_logits() -> None:
     probs = np.zeros((2, 7), np.float32)
     probs[:, 0] = 1
-    assert np.allclose(softmax(logits_of(probs)), probs)
+    assert np.allclose(softmax(Temperature().logits(probs)), probs)
     assert sum(b.count for b in reliability_bins(probs, np.array([0, 1]))) == 2
 
 

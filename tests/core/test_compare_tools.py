@@ -29,6 +29,7 @@ from trainer.errors import MienError, OperationCancelled, WeightsError
 from trainer.metadata import ModelMetadata
 from trainer.models import ModelInfo, create_model, model_infos
 from trainer.preprocess import Preprocessing
+from trainer.temperature import Temperature
 from trainer.weights import load_weights, save_weights
 
 
@@ -186,7 +187,7 @@ def test_calibration_is_stored_for_the_player(
 def test_thresholds_for_an_accuracy(
     run: Candidate, demo: ExpressionDataset, tmp_path: Path
 ) -> None:
-    coverage = calibrated_coverage(score(run, demo, "train", cache_dir=tmp_path), 1.0)
+    coverage = calibrated_coverage(score(run, demo, "train", cache_dir=tmp_path), Temperature())
     wanted = float(coverage.accuracy[-1])
     limit = threshold_for(coverage, wanted)
     assert limit is not None
@@ -199,12 +200,12 @@ def test_calibration_that_must_not_be_written(run: Candidate, tmp_path: Path) ->
     shipped = shipped_candidate(tmp_path)
     assert shipped is not None
     with pytest.raises(MienError, match="ships with Mien"):
-        store_calibration(shipped, 1.0, 0.0)
+        store_calibration(shipped, Temperature(), 0.0)
     with runs.training_lock(run.path), pytest.raises(MienError, match="being trained"):
-        store_calibration(run, 1.0, 0.0)
-    for temperature, threshold in ((0.0, 0.4), (1.0, 1.0), (float("nan"), 0.0)):
+        store_calibration(run, Temperature(), 0.0)
+    for threshold in (1.0, -0.1, float("nan")):
         with pytest.raises(MienError, match="must be"):
-            store_calibration(run, temperature, threshold)
+            store_calibration(run, Temperature(), threshold)
 
 
 def test_models_are_written_for_others(

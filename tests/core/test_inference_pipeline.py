@@ -29,6 +29,7 @@ from trainer.inference.video import open_source
 from trainer.inference.yunet import YUNET_FILE, YuNet
 from trainer.metadata import ModelMetadata
 from trainer.preprocess import Preprocessing
+from trainer.temperature import Temperature
 
 BOX = (100.0, 60.0, 180.0, 160.0)
 
@@ -45,7 +46,9 @@ def test_probabilities_follow_temperature(tmp_path: Path) -> None:
     images = np.random.default_rng(1).integers(0, 255, (3, 1, 48, 48), np.uint8)
     plain = OnnxClassifier(write_model(tmp_path / "a.onnx")).predict(images)
     warm = OnnxClassifier(
-        write_model(tmp_path / "b.onnx", metadata=ModelMetadata("tiny", temperature=4.0))
+        write_model(
+            tmp_path / "b.onnx", metadata=ModelMetadata("tiny", temperature=Temperature(4.0))
+        )
     ).predict(images)
     assert plain.shape == (3, 7)
     assert plain.sum(axis=1) == pytest.approx(1, abs=1e-5)

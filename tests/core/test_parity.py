@@ -16,6 +16,7 @@ from trainer.export import export_onnx
 from trainer.metadata import ModelMetadata
 from trainer.models import create_model
 from trainer.parity import Int8Report, compare_int8, compare_onnx
+from trainer.temperature import Temperature
 from trainer.weights import save_weights
 
 WORTH = Int8Report(3589, 0.664, 0.667, 3.0, 12.0, 18.0, 72.0)
@@ -34,7 +35,10 @@ def test_an_export_agrees_and_another_network_does_not(
     tiny_model: str, demo: ExpressionDataset, tmp_path: Path, with_data: bool
 ) -> None:
     torch.manual_seed(0)
-    model, metadata = create_model(tiny_model).eval(), ModelMetadata(tiny_model, temperature=1.3)
+    model, metadata = (
+        create_model(tiny_model).eval(),
+        ModelMetadata(tiny_model, temperature=Temperature(1.3)),
+    )
     export_onnx(model, metadata, tmp_path / "m.onnx")
     data = demo if with_data else None
     same = compare_onnx(model, metadata, tmp_path / "m.onnx", data)

@@ -21,6 +21,7 @@ from trainer.export import export_onnx
 from trainer.metadata import ModelMetadata
 from trainer.models import create_model, model_infos
 from trainer.preprocess import Preprocessing
+from trainer.temperature import Temperature
 from trainer.weights import load_weights, read_metadata, save_weights
 
 
@@ -145,7 +146,7 @@ def test_metadata_survives_as_strings() -> None:
         class_names=("yes", "no"),
         preprocessing=Preprocessing(mode="dataset", mean=(0.5,), std=(0.25,), crop_margin=0.1),
         metrics={"val_top1_accuracy": 0.625},
-        temperature=1.3,
+        temperature=Temperature(1.3, -0.05),
         unsure_threshold=0.4,
         extra={"licence": "GPL"},
     )
@@ -161,6 +162,8 @@ def test_metadata_survives_as_strings() -> None:
         ("preprocessing", '{"speed": 1}'),
         ("temperature", "0"),
         ("temperature", "nan"),
+        ("temperature", "inf"),
+        ("temperature_slope", "nan"),
         ("metrics", '{"a": "b"}'),
         ("extra", "[]"),
     ],

@@ -338,7 +338,7 @@ def test_what_follows_from_scores_is_shown_and_taken_away(
         controller.files.store(row.key, 0.7)
     stored = next(row for row in tab.runs_panel.run_model.rows if row.name == "one")
     assert 0 < stored.candidate.metadata.unsure_threshold < 1
-    assert before == 1.0 or stored.candidate.metadata.temperature > 0
+    assert stored.candidate.metadata.temperature == before  # too few images to fit one
 
 
 def test_a_file_with_code_is_refused_and_a_model_is_taken_in(

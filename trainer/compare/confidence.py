@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from trainer import calibration
 from trainer.compare.statistics import Interval, share_interval
+from trainer.temperature import Temperature
 
 Probs = npt.NDArray[np.floating[Any]]
 Ints = npt.NDArray[np.int64]
@@ -39,21 +40,20 @@ class Bin:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Confidence against accuracy, before and after temperature scaling (Guo et al., 2017).
+    """Confidence against accuracy, as it is and with the best temperature.
 
     Attributes:
-        temperature: What all logits should be divided by: the file's temperature times the one
-            fitted on all images.
+        temperature: What the logits should be divided by, fitted on all images.
         before: Reliability diagram of the model as it is.
         after: The same, each image with a temperature fitted on the other half of the images.
         error_before: Expected calibration error as it is, a fraction.
-        error_after: Cross-fitted, so it is not too good.
+        error_after: Cross-fitted, so it is not too good; the mean of ten ways to halve the images.
         error_by_chance: What a perfectly calibrated model would show on so many images.
         loss_before: Mean cross entropy as it is.
         loss_after: Cross-fitted.
     """
 
-    temperature: float
+    temperature: Temperature
     before: tuple[Bin, ...]
     after: tuple[Bin, ...]
     error_before: float
@@ -118,7 +118,7 @@ def reliability_bins(probs: Probs, targets: Ints) -> tuple[Bin, ...]:
     return tuple(bins)
 
 
-def calibrate(probs: Probs, targets: Ints, temperature: float = 1.0) -> Calibration:
+def calibrate(probs: Probs, targets: Ints, temperature: Temperature) -> Calibration:
     """Judge the confidences and fit a temperature.
 
     Args:
@@ -131,23 +131,18 @@ def calibrate(probs: Probs, targets: Ints, temperature: float = 1.0) -> Calibrat
     """
     if len(targets) < FEWEST:
         raise ValueError(f"expected at least {FEWEST} images, got {len(targets)}")
-    logits = logits_of(probs)
+    logits = temperature.logits(probs)
     after = calibration.cross_fitted_probs(logits, targets)
     return Calibration(
-        temperature=temperature * calibration.fit_temperature(logits, targets),
+        temperature=calibration.fit_temperature(logits, targets),
         before=reliability_bins(probs, targets),
         after=reliability_bins(after, targets),
         error_before=calibration.expected_calibration_error(probs, targets),
-        error_after=calibration.expected_calibration_error(after, targets),
+        error_after=calibration.cross_fitted_error(logits, targets),
         error_by_chance=calibration.error_by_chance(after),
         loss_before=_loss(probs, targets),
         loss_after=_loss(after, targets),
     )
-
-
-def logits_of(probs: Probs) -> npt.NDArray[np.float64]:
-    """Return logits that softmax turns into ``probs``; one constant an image is free."""
-    return np.log(np.maximum(probs.astype(np.float64), 1e-38))
 
 
 def _loss(probs: Probs, targets: Ints) -> float:

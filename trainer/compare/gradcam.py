@@ -76,7 +76,6 @@ def grad_cam(
     """
     import torch
 
-    from trainer.metrics import softmax
     from trainer.preprocess import normalize
     from trainer.weights import load_weights
 
@@ -89,7 +88,7 @@ def grad_cam(
     inputs = torch.from_numpy(normalize(image[None, None], metadata.preprocessing))
     size = (image.shape[0], image.shape[1])
     heat, logits, layer = _explain(model, inputs, target, size)
-    answer = softmax(logits[None] / metadata.temperature)[0]
+    answer = metadata.temperature.probabilities(logits[None])[0]
     chosen = int(answer.argmax()) if target is None else target
     others = []
     for seed in range(SEEDS):

@@ -24,9 +24,9 @@ def confidence(comparison: Comparison) -> list[str]:
         rows.append(
             [
                 entry.candidate.name,
-                html.number(entry.scores.temperature),
+                str(entry.scores.temperature),
                 html.percent(found.error_before),
-                html.number(found.temperature),
+                str(found.temperature),
                 html.percent(found.error_after),
                 html.percent(found.error_by_chance),
             ]

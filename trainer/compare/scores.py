@@ -15,6 +15,7 @@ import numpy.typing as npt
 from trainer.compare.kept import key_of
 from trainer.files import atomic_path
 from trainer.metrics import classification_metrics
+from trainer.temperature import Temperature
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ class Scores:
     model_file: Path
     model_hash: str
     architecture: str
-    temperature: float
+    temperature: Temperature
     seconds: float
     from_cache: bool = False
 
@@ -104,7 +105,7 @@ def store(path: Path, scores: Scores) -> None:
         "model_file": str(scores.model_file),
         "model_hash": scores.model_hash,
         "architecture": scores.architecture,
-        "temperature": scores.temperature,
+        "temperature": [scores.temperature.value, scores.temperature.slope],
         "seconds": scores.seconds,
     }
     try:
@@ -152,7 +153,7 @@ def load(path: Path, model: Path | None, dataset_hash: str, split: str) -> Score
         model_file=model or Path(str(about["model_file"])),
         model_hash=str(about["model_hash"]),
         architecture=str(about["architecture"]),
-        temperature=float(about["temperature"]),
+        temperature=Temperature(*(float(part) for part in about["temperature"])),
         seconds=float(about["seconds"]),
         from_cache=True,
     )

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from trainer.compare.confidence import RiskCoverage, logits_of, risk_coverage
+from trainer.compare.confidence import RiskCoverage, risk_coverage
 from trainer.compare.models import IMPORTED, SHIPPED, Candidate, load_candidate
 from trainer.compare.scoring import Scores, onnx_file
 from trainer.errors import MienError
 from trainer.files import atomic_path
 from trainer.metadata import ModelMetadata
-from trainer.metrics import softmax
 from trainer.model_files import read_metadata
+from trainer.temperature import Temperature
 
 if TYPE_CHECKING:
     from trainer.data.dataset import ExpressionDataset
@@ -28,10 +28,10 @@ CALIBRATED_ON = "calibrated_on"
 """Key of the metadata's ``extra`` that says which data and split fitted the temperature."""
 
 
-def calibrated_coverage(scores: Scores, temperature: float) -> RiskCoverage:
+def calibrated_coverage(scores: Scores, temperature: Temperature) -> RiskCoverage:
     """Return accuracy against faces answered, with the confidences of another temperature."""
-    probs = softmax(logits_of(scores.probs) * (scores.temperature / temperature))
-    return risk_coverage(probs, scores.targets)
+    logits = scores.temperature.logits(scores.probs)
+    return risk_coverage(temperature.probabilities(logits), scores.targets)
 
 
 def threshold_for(coverage: RiskCoverage, accuracy: float) -> float | None:
@@ -44,7 +44,10 @@ def threshold_for(coverage: RiskCoverage, accuracy: float) -> float | None:
 
 
 def store_calibration(
-    candidate: Candidate, temperature: float, unsure_threshold: float, calibrated_on: str = ""
+    candidate: Candidate,
+    temperature: Temperature,
+    unsure_threshold: float,
+    calibrated_on: str = "",
 ) -> Candidate:
     """Write temperature and threshold into a model's files, for the Player; return it read anew.
 
@@ -60,11 +63,8 @@ def store_calibration(
         MienError: It is the shipped network, a run in training, or has no sound weights.
         WeightsError: A file is damaged.
     """
-    if not temperature > 0 or not 0 <= unsure_threshold < 1:
-        raise MienError(
-            "The temperature must be above 0 and the threshold in 0..1, "
-            f"got {temperature} and {unsure_threshold}."
-        )
+    if not 0 <= unsure_threshold < 1:
+        raise MienError(f"The threshold must be in 0..1, got {unsure_threshold}.")
     if candidate.kind == SHIPPED:
         raise MienError(
             "The network that ships with Mien is not changed; export it and import the copy."

@@ -64,17 +64,14 @@ class OnnxClassifier:
             )
 
     def predict(self, images: npt.NDArray[np.uint8]) -> FloatArray:
-        """Return float32 (N, C), softmax(logits / temperature), for all faces in one run.
+        """Return float32 (N, C), the calibrated probabilities of all faces in one run.
 
         Args:
             images: uint8 (N, 1, S, S), S the preset's ``image_side``.
         """
         if not len(images):
             return np.zeros((0, len(self.metadata.class_names)), np.float32)
-        logits = self._run(images) / np.float32(self.metadata.temperature)
-        logits -= logits.max(axis=1, keepdims=True)
-        powers = np.exp(logits)
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
+        return self.metadata.temperature.probabilities(self._run(images))
 
     def _run(self, images: npt.NDArray[np.uint8]) -> FloatArray:
         inputs = normalize(images, self.metadata.preprocessing)

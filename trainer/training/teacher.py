@@ -16,9 +16,9 @@ from trainer.errors import DataError, TrainingError
 from trainer.evaluation import predict_logits
 from trainer.files import atomic_path
 from trainer.labels import EXPRESSIONS, canonical_indices
-from trainer.metrics import softmax
 from trainer.model_files import sha256_of
 from trainer.paths import cache_dir
+from trainer.temperature import Temperature
 from trainer.weights import load_weights
 
 _log = logging.getLogger(__name__)
@@ -74,9 +74,11 @@ def teacher_shares(
         return torch.from_numpy(known)
     images = dataset.images[indices]
     shares = np.zeros((len(indices), len(order)), np.float32)
+    own = metadata.temperature
+    softened = Temperature(_SOFTENED * own.value, _SOFTENED * own.slope)
     for seen in (images, images.flip(-1)):
         logits = predict_logits(model, seen, metadata.preprocessing, should_stop=should_stop)
-        shares += softmax(logits / (metadata.temperature * _SOFTENED))[:, order] / 2
+        shares += softened.probabilities(logits)[:, order] / 2
     _keep(kept, shares)
     return torch.from_numpy(shares)
 
