@@ -8,14 +8,24 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PyQt5.QtCore import QPointF, Qt
+from PyQt5.QtGui import QColor
 from pytestqt.qtbot import QtBot
 from training_parts import STEPS, epoch, finished, started, step
 
 from trainer.labels import EXPRESSIONS
 from ui.training_plots import TrainingPlots
 from ui.training_tab import TrainingTab
-from ui.widgets.curve_math import nearest, range_without_outliers, smoothed
+from ui.widgets.curve_math import (
+    calm_range,
+    nearest,
+    range_without_outliers,
+    rounded_up,
+    smoothed,
+    strokes,
+)
 from ui.widgets.metrics_plot import CurveStyle, MetricsPlot
 
 _EVENT_MS = 8.0
@@ -67,7 +77,87 @@ def test_the_nearest_point(wanted: float, index: int) -> None:
     assert nearest(np.array([1.0, 2.0, 3.0]), wanted) == index
 
 
+@given(st.floats(0, 5000), st.floats(0, 300))
+def test_axes_hold_all_values_and_end_at_round_numbers(last: float, more: float) -> None:
+    end = rounded_up(last)
+    assert max(last, 5.0) <= end + 1e-6
+    assert end <= max(5.0, last + 5.0, 1.5 * last)
+    low, high = last - more, last + 1e-4
+    bottom, top = calm_range(low, high)
+    assert bottom < low
+    assert top > high
+    assert top - bottom < 2.5 * max(high - low, 0.1 * abs(high), 1e-3)
+
+
+def test_an_axis_waits_before_it_grows() -> None:
+    assert len({rounded_up(float(epoch)) for epoch in range(1, 101)}) <= 15
+    growing = [calm_range(30.0, 60.0 + 0.2 * number) for number in range(50)]
+    assert len(set(growing)) <= 4
+
+
+def test_dashes_go_on_around_corners_and_stop_at_gaps() -> None:
+    x = np.linspace(0.0, 100.0, 401)  # steps much shorter than a dash
+    y = np.zeros_like(x)
+    plain = strokes(x, y)
+    assert plain.shape == (400, 4)
+    drawn = strokes(x, y, (5.0, 3.0))
+    length = np.hypot(drawn[:, 2] - drawn[:, 0], drawn[:, 3] - drawn[:, 1]).sum()
+    assert length == pytest.approx(100 * 5 / 8, abs=3)
+    covered = np.zeros(1000, bool)
+    for left, _, right, _ in drawn:
+        covered[round(10 * left) : round(10 * right)] = True
+    changes = np.flatnonzero(np.diff(covered.astype(int)))
+    assert len(changes) == pytest.approx(2 * 100 / 8, abs=2)  # whole dashes, not one a step
+    y[200] = math.nan
+    assert len(strokes(x, y)) == 398
+    left_out = strokes(x, y, (5.0, 3.0))
+    assert not ((left_out[:, 0] < 50.0) & (left_out[:, 2] > 50.0)).any()
+    assert strokes(np.array([1.0]), np.array([1.0]), (5.0, 3.0)).shape == (0, 4)
+    assert strokes(np.array([]), np.array([])).shape == (0, 4)
+
+
 # -- one plot ----------------------------------------------------------------------------------
+
+
+def _is_painted(plot: MetricsPlot, x: float, y: float, color: str) -> bool:
+    """Whether a pixel near a point of the data has the curve's colour."""
+    image = plot.grab().toImage()
+    at = plot.mapFromScene(plot.getViewBox().mapViewToScene(QPointF(x, y)))
+    wanted, ratio = QColor(color).rgb(), image.devicePixelRatioF()
+    near = range(-2, 3)
+    return any(
+        image.pixel(round(at.x() * ratio) + dx, round(at.y() * ratio) + dy) == wanted
+        for dx in near
+        for dy in near
+    )
+
+
+def test_points_stand_where_the_axes_say(qtbot: QtBot) -> None:
+    plot = _plot(qtbot)
+    plot.set_data("train", [1.0, 2.0, 3.0], [1.5, 0.25, 1.125])
+    for log in (False, True):
+        plot.set_log(log)
+        plot.finish_drawing()
+        for x, y in ((1.0, 1.5), (2.0, 0.25), (3.0, 1.125)):
+            assert _is_painted(plot, x, math.log10(y) if log else y, "#2A86D1")
+        assert not _is_painted(plot, 4.0, math.log10(0.5) if log else 0.5, "#2A86D1")
+    plot.resize(600, 360)
+    assert _is_painted(plot, 2.0, math.log10(0.25), "#2A86D1")
+
+
+def test_a_plot_is_drawn_ahead_of_its_painting(qtbot: QtBot) -> None:
+    plot = _plot(qtbot)
+    plot.set_data("train", [1.0, 2.0], [1.5, 1.25])
+    plot.finish_drawing()
+    picture = plot._layer._picture
+    assert picture is not None
+    plot.grab()
+    plot.point_at(1.0)
+    plot.grab()
+    assert plot._layer._picture is picture  # painting only copied it
+    plot.set_data("train", [1.0, 2.0, 3.0], [1.5, 1.25, 1.0])
+    plot.finish_drawing()
+    assert plot._layer._picture is not picture
 
 
 def test_the_mouse_reads_the_nearest_epoch(qtbot: QtBot) -> None:
@@ -94,7 +184,10 @@ def test_smoothing_keeps_what_was_measured(qtbot: QtBot) -> None:
     plot.set_smoothing(0.5)
     assert plot.shown("train") == pytest.approx([0.0, 2.0, 6 / 7])
     assert plot.data("train")[1] == [0.0, 3.0, 0.0]
-    assert list(plot._faint["train"].getOriginalDataset()[1]) == [0.0, 3.0, 0.0]
+    plot.finish_drawing()
+    faint, solid = plot._layer._curves
+    assert list(faint.y) == [0.0, 3.0, 0.0]
+    assert list(solid.y) == pytest.approx([0.0, 2.0, 6 / 7])
     plot.set_smoothing(0.0)
     assert plot.shown("train") == [0.0, 3.0, 0.0]
 
@@ -120,14 +213,16 @@ def test_an_outlier_leaves_the_picture(qtbot: QtBot) -> None:
     plot.finish_drawing()
     assert plot.getViewBox().viewRange()[1][1] > 40
     plot.set_without_outliers(True)
+    plot.finish_drawing()
     assert plot.getViewBox().viewRange()[1][1] < 3
     plot.set_without_outliers(False)
-    assert plot.getViewBox().autoRangeEnabled()[1]
+    plot.finish_drawing()
+    assert plot.getViewBox().viewRange()[1][1] > 40
 
 
 def test_plots_side_by_side_are_drawn_after_each_other(plots: TrainingPlots, qtbot: QtBot) -> None:
-    """Both at once, and seven curves at once, would hold up the window for more than a frame."""
-    drawn: list[tuple[str, int]] = []
+    """Both at once would hold up the window for more than a frame."""
+    drawn: list[str] = []
     for name, plot in (
         ("accuracy", plots.curves.accuracy_plot),
         ("loss", plots.curves.loss_plot),
@@ -135,19 +230,17 @@ def test_plots_side_by_side_are_drawn_after_each_other(plots: TrainingPlots, qtb
     ):
 
         def take_turn(plot: MetricsPlot = plot, name: str = name) -> bool:
-            waiting = len(plot._outdated)
-            more = MetricsPlot._take_turn(plot)
-            drawn.append((name, waiting - len(plot._outdated)))
-            return more
+            drawn.append(name)
+            return MetricsPlot._take_turn(plot)
 
         plot._take_turn = take_turn
     plots.add_epoch(epoch(0))
     assert drawn == []  # not at once
     qtbot.waitUntil(lambda: len(drawn) == 2)
-    assert [name for name, _curves in drawn] == ["accuracy", "loss"]
+    assert drawn == ["accuracy", "loss"]
     plots.pages_bar.setCurrentIndex(1)
-    qtbot.waitUntil(lambda: len(drawn) == 5)
-    assert drawn[2:] == [("recall", 3), ("recall", 3), ("recall", 1)]
+    qtbot.waitUntil(lambda: len(drawn) == 3)
+    assert drawn[2:] == ["recall"]
     assert not plots.recall.plot._hint.isVisible()
 
 

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from PyQt5.QtCore import QEvent, QPointF, Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QPalette, QPen, QResizeEvent, QShowEvent
+from PyQt5.QtGui import QColor, QPalette, QResizeEvent, QShowEvent
 from PyQt5.QtWidgets import QLabel, QWidget
 
 from ui.widgets.calm_axis import CalmAxis
-from ui.widgets.curve_math import nearest, range_without_outliers, smoothed
+from ui.widgets.curve_layer import Curve, CurveLayer
+from ui.widgets.curve_math import (
+    calm_range,
+    nearest,
+    range_without_outliers,
+    rounded_up,
+    smoothed,
+)
 from ui.widgets.plot_readout import PlotReadout, mark_of
 from ui.widgets.turns import Turns
 
-_AT_ONCE = 3  # curves that are drawn in one turn: a few milliseconds
 _GRID = 46  # alpha
-_FAINT = 70  # alpha of the measured values behind a smoothed curve
+_FAINT = 0.3  # of its colour have the measured values behind a smoothed curve
 _SAME_X = 1e-6
-_FAR = 1e6  # times the range: beyond it an outlier is not drawn
+_ROOM_RIGHT = 1.02  # of the last x, for its marker
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,9 @@ class CurveStyle:
 class MetricsPlot(pg.PlotWidget):
     """Curves with axis labels and a mark for the best epoch; a hint while there are none.
 
-    Changes are drawn a few curves at a time, and only while the plot can be seen.
+    Changes are drawn when there is a turn, and only while the plot can be seen. The axes end at
+    round numbers: they cost most of a painting when they are drawn anew, and a plot whose
+    range changes with every point cannot be read while it grows.
 
     Attributes:
         turns: When it draws; plots side by side share it, so as not to draw at the same time.
@@ -74,7 +81,7 @@ class MetricsPlot(pg.PlotWidget):
         self.hideButtons()
         self.setFocusPolicy(Qt.NoFocus)  # the numbers are in a table beside it
         self.setFrameShape(self.NoFrame)
-        self.getViewBox().setLimits(xMin=0.0, minXRange=1.0)
+        self.getViewBox().disableAutoRange()
         self._hint = QLabel(self)
         self._hint.setAlignment(Qt.AlignCenter)
         self._hint.setWordWrap(True)
@@ -85,12 +92,12 @@ class MetricsPlot(pg.PlotWidget):
         self._smoothing = 0.0
         self._without_outliers = False
         self._styles: dict[str, CurveStyle] = {}
-        self._curves: dict[str, pg.PlotDataItem] = {}
-        self._faint: dict[str, pg.PlotDataItem] = {}
         self._points: dict[str, tuple[list[float], list[float]]] = {}
-        self._outdated: set[str] = set()
+        self._range: tuple[tuple[float, float], tuple[float, float]] | None = None
         self._best: tuple[float | None, str] = (None, "")
         self.turns = Turns(self)
+        self._layer = CurveLayer()
+        self.addItem(self._layer, ignoreBounds=True)
         self._best_line = pg.InfiniteLine(angle=90, movable=False)
         self._best_text = pg.TextItem("", anchor=(0, 1))
         self._crosshair = pg.InfiniteLine(angle=90, movable=False)
@@ -118,17 +125,13 @@ class MetricsPlot(pg.PlotWidget):
         if styles == self._styles:
             self.clear_data()
             return
-        for curve in (*self._curves.values(), *self._faint.values()):
-            self.removeItem(curve)
         self._styles = dict(styles)
-        self._curves, self._faint, self._outdated = {}, {}, set()
-        self._points = {key: ([], []) for key in styles}
-        self._show_emptiness()
+        self.clear_data()
 
     def set_data(self, key: str, x: Sequence[float], y: Sequence[float]) -> None:
         """Give a curve its points; it is drawn soon."""
         self._points[key] = (list(x), list(y))
-        self._draw_soon({key})
+        self._draw_soon()
 
     def data(self, key: str) -> tuple[list[float], list[float]]:
         """Measured points of a curve."""
@@ -137,120 +140,102 @@ class MetricsPlot(pg.PlotWidget):
 
     def shown(self, key: str) -> list[float]:
         """Values of a curve as drawn, smoothed if asked for."""
-        self.finish_drawing()
-        curve = self._curves.get(key)
-        y = None if curve is None else curve.getOriginalDataset()[1]
-        return [] if y is None else list(y)
+        weight = self._smoothing if self._styles[key].smooth else 0.0
+        return smoothed(self._points[key][1], weight)
 
     def clear_data(self) -> None:
         """Empty all curves and take the mark away."""
         self._points = {key: ([], []) for key in self._styles}
-        self._draw_soon(set(self._styles))
-        self.mark_best(None)
+        self._best = (None, "")
+        self._draw_soon()
 
     def finish_drawing(self) -> None:
         """Draw what is not drawn yet now."""
-        while self._draw_some():
-            pass
+        self._draw()
 
-    def _draw_soon(self, keys: set[str]) -> None:
-        self._outdated |= keys
+    def _draw_soon(self) -> None:
         if self.isVisible():  # a page behind another one is drawn when it comes to the front
             self.turns.ask(self._take_turn)
 
     def _take_turn(self) -> bool:
-        return self.isVisible() and self._draw_some()
+        if self.isVisible():
+            self._draw()
+        return False
 
-    def _draw_some(self) -> bool:
-        """Draw a few curves, and with the last all else; return whether there are more."""
-        for key in sorted(self._outdated)[:_AT_ONCE]:
-            self._outdated.discard(key)
-            self._draw(key)
-        if self._outdated:
-            return True
+    def _draw(self) -> None:
+        log = self.getAxis("left").logMode
+        self._layer.set_curves((*self._faint_curves(), *self._solid_curves()), log=log)
         self._draw_best()
         self._fit_range()
         self._show_emptiness()
         self.scene().prepareForPaint()  # now, or it takes two paintings
-        return False
+        self._layer.prepare()
 
-    def _draw(self, key: str) -> None:
-        (x, y), style = self._points[key], self._styles[key]
-        weight = self._smoothing if style.smooth else 0.0
-        if x or key in self._curves:
-            self._curve(key).setData(x, smoothed(y, weight))
-        if weight > 0:
-            self._faint_curve(key).setData(x, y)
-        if key in self._faint:
-            self._faint[key].setVisible(weight > 0)
-
-    def _curve(self, key: str) -> pg.PlotDataItem:
-        if key not in self._curves:
-            style = self._styles[key]
-            outlined = style.symbol in ("+", "x")
-            self._curves[key] = self._new_curve(
-                pg.mkPen(style.color, width=self._pixels(style.width), style=style.line),
-                symbol=style.symbol,
-                symbolSize=7,
-                symbolBrush=style.color,
-                symbolPen=style.color if outlined else None,
+    def _solid_curves(self) -> list[Curve]:
+        return [
+            Curve(
+                np.asarray(self._points[key][0], np.float64),
+                np.asarray(self.shown(key), np.float64),
+                QColor(style.color), style.line, style.width, style.symbol,
             )
-        return self._curves[key]
+            for key, style in self._styles.items()
+        ]  # fmt: skip
 
-    def _faint_curve(self, key: str) -> pg.PlotDataItem:
-        if key not in self._faint:
-            color = QColor(self._styles[key].color)
-            color.setAlpha(_FAINT)
-            width = self._pixels(self._styles[key].width)
-            self._faint[key] = self._new_curve(pg.mkPen(color, width=width))
-            self._faint[key].setZValue(-1)  # behind the smoothed one
-        return self._faint[key]
+    def _faint_curves(self) -> list[Curve]:
+        """Return the measured values, to be drawn behind smoothed ones."""
+        curves = []
+        for key, style in self._styles.items():
+            if self._smoothing > 0 and style.smooth:
+                x, y = (np.asarray(values, np.float64) for values in self._points[key])
+                curves.append(Curve(x, y, self._faint(QColor(style.color)), width=style.width))
+        return curves
 
-    def _new_curve(self, pen: QPen, **symbols: Any) -> pg.PlotDataItem:
-        # Without a limit to how far out a point is drawn, a new range costs no second look at all.
-        limit = _FAR if self._without_outliers else None
-        return self.plot([], [], pen=pen, antialias=True, dynamicRangeLimit=limit, **symbols)
-
-    def _pixels(self, width: float) -> float:
-        return width * self.devicePixelRatioF()  # pens of plots count the screen's own pixels
+    def _faint(self, color: QColor) -> QColor:
+        """Mix with the ground: where translucent lines meet, they would be twice as strong."""
+        ground = self.palette().color(QPalette.Base)
+        pairs = zip(color.getRgb()[:3], ground.getRgb()[:3], strict=True)
+        return QColor(*(round(_FAINT * own + (1 - _FAINT) * below) for own, below in pairs))
 
     # -- how they are looked at --------------------------------------------------------------
 
     def set_smoothing(self, weight: float) -> None:
         """Average curves over epochs (0 is off, below 1); the measured values stay, faintly."""
         self._smoothing = weight
-        self._draw_soon(set(self._styles))
+        self._draw_soon()
 
     def set_log(self, on: bool) -> None:
         """Write values on a logarithmic axis."""
-        self.setLogMode(x=False, y=on)
-        self._fit_range()
+        self.getAxis("left").setLogMode(on)
+        self._draw_soon()
 
     def set_without_outliers(self, on: bool) -> None:
         """Fit the axis to most values and let far ones leave the picture."""
         self._without_outliers = on
-        for curve in (*self._curves.values(), *self._faint.values()):
-            curve.setDynamicRangeLimit(_FAR if on else None)
-        self._fit_range()
+        self._draw_soon()
 
     def _fit_range(self) -> None:
-        box = self.getViewBox()
-        fitted = None
-        if self._without_outliers:
-            fitted = range_without_outliers([v for _x, y in self._points.values() for v in y])
+        """Let the axes hold all points; their ends are round numbers, so they change rarely."""
+        last = max((value for x, _y in self._points.values() for value in x), default=0.0)
+        values = [value for _x, y in self._points.values() for value in y if np.isfinite(value)]
         log = self.getAxis("left").logMode
-        if fitted is None or (log and fitted[0] <= 0):
-            if not box.autoRangeEnabled()[1]:
-                box.enableAutoRange(box.YAxis)
+        if log:
+            values = [value for value in values if value > 0]
+        if not values:
             return
-        low, high = (np.log10(fitted[0]), np.log10(fitted[1])) if log else fitted
-        box.setYRange(low, high, padding=0.06)
+        fitted = range_without_outliers(values) if self._without_outliers else None
+        low, high = fitted or (min(values), max(values))
+        if log:
+            low, high = float(np.log10(low)), float(np.log10(high))
+        wanted = ((0.0, rounded_up(last) * _ROOM_RIGHT), calm_range(low, high))
+        if wanted != self._range:
+            self._range = wanted
+            self.getViewBox().setRange(xRange=wanted[0], yRange=wanted[1], padding=0)
 
     def mark_best(self, x: float | None, text: str = "") -> None:
         """Draw a line at the best epoch, or remove it."""
         if (x, text) != self._best:
             self._best = (x, text)
-            self._draw_soon(set())
+            self._draw_soon()
 
     def _draw_best(self) -> None:
         x, text = self._best
@@ -360,10 +345,11 @@ class MetricsPlot(pg.PlotWidget):
         super().changeEvent(event)
         if event.type() == QEvent.PaletteChange and hasattr(self, "readout"):
             self._apply_palette()
+            self._draw_soon()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._draw_soon(set())
+        self._draw_soon()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
