@@ -145,8 +145,8 @@ class TrainingPlots(QWidget):
         for page in (self.curves, self.recall, self.rate, self.confusion):
             page.add_epoch(event)
         self.epoch_model.append(event)
-        if self.epochs_view.isVisible():  # it would lay itself out
-            self.epochs_view.scrollToBottom()
+        if self.epochs_view.isVisible():  # behind the curves it need not lay itself out
+            self._show_last_epochs()
 
     # -- how they are looked at --------------------------------------------------------------
 
@@ -160,10 +160,14 @@ class TrainingPlots(QWidget):
         as_table = of_run and self.table_button.isChecked()
         self.stack.setCurrentIndex(self._own_pages if as_table else self._stack_index(index))
         if as_table:
-            self.epochs_view.scrollToBottom()
+            self._show_last_epochs()
         self.controls.setVisible(of_run and not as_table and index != self._own_pages - 1)
         self.table_button.setVisible(of_run)
         self.run_label.setVisible(of_run)
+
+    def _show_last_epochs(self) -> None:
+        self.epochs_view.scrollToBottom()
+        self.epochs_view.resizeColumnsToContents()
 
     def _stack_index(self, page: int) -> int:
         return page if page < self._own_pages else page + 1  # the table stands between
@@ -192,7 +196,9 @@ def _epochs_view(model: EpochModel) -> QTableView:
     view.setHorizontalScrollMode(QTableView.ScrollPerPixel)
     view.setAccessibleName(view.tr("Epochs"))
     header = view.horizontalHeader()
-    header.setSectionResizeMode(QHeaderView.ResizeToContents)
+    # Fitted by hand: by itself it measures every row again for every epoch, also behind the curves.
+    header.setSectionResizeMode(QHeaderView.Interactive)
+    header.setResizeContentsPrecision(0)  # the rows that can be seen
     header.setStretchLastSection(True)
     header.setHighlightSections(False)
     header.setDefaultAlignment(Qt.AlignRight | Qt.AlignVCenter)

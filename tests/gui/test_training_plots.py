@@ -292,7 +292,13 @@ def test_the_table_stands_in_for_the_curves(plots: TrainingPlots) -> None:
     plots.pages_bar.setCurrentIndex(extra)
     assert isinstance(plots.stack.currentWidget(), MetricsPlot)
     assert not plots.table_button.isVisible()
+    plots.add_epoch(epoch(0))
     plots.pages_bar.setCurrentIndex(1)
+    header, model = plots.epochs_view.horizontalHeader(), plots.epoch_model
+    measure = plots.epochs_view.fontMetrics().horizontalAdvance
+    for column in range(model.columnCount()):  # nothing is cut off
+        texts = (model.headerData(column, Qt.Horizontal), model.index(0, column).data())
+        assert header.sectionSize(column) > max(measure(str(text or "")) for text in texts)
     plots.table_button.click()
     assert plots.stack.currentWidget() is plots.recall
 
