@@ -123,8 +123,10 @@ class TrainingProgress(QFrame):
         self.pause_button.setEnabled(self._running and not self._stopping)
         self.stop_button.setEnabled(self._running and not self._stopping)
         self.pause_button.setText(self.tr("Continue") if self._paused else self.tr("Pause"))
-        self.bars_widget.setVisible(self._running)
-        self.finish_widget.setVisible(kept or self._running)  # later it would push the curves down
+        # Nothing comes or goes as a run ends: the curves would move, and the whole window be painted.
+        for part in (self.bars_widget, self.finish_widget):
+            part.setVisible(kept or self._running)
+        self.summary_label.setVisible(self._running or bool(self.summary_label.text().strip()))
         for button in (self.use_button, self.compare_button, self.folder_button):
             button.setEnabled(kept)
         self.export_button.setEnabled(kept and not self._running and not self._exporting)
@@ -140,7 +142,7 @@ class TrainingProgress(QFrame):
         self._running, self._stopping, self._paused = True, False, False
         self._history = []
         self.data_label.hide()
-        self.summary_label.hide()
+        self.summary_label.setText(" ")  # as high as the sentence that will stand there
         self.state_label.setText(text)
         for bar in (self.run_bar, self.epoch_bar):
             bar.setValue(0)
@@ -220,11 +222,12 @@ class TrainingProgress(QFrame):
         self.summary_label.setText(
             summary_sentences(event, self._history, seconds, self._epochs, titles)
         )
-        self.summary_label.show()
 
     def show_ended(self, text: str = "") -> None:
         """The worker is done."""
         self._running = self._stopping = self._paused = False
+        for label in (self.epoch_time_label, self.run_time_label):
+            label.clear()
         if text:
             self.state_label.setText(text)
         self._show_buttons()

@@ -27,6 +27,8 @@ from ui.training_tab import TrainingTab
 
 log = logging.getLogger(__name__)
 
+_WINDOW_FIRST_MS = 50  # until the worker starts: the buttons and bars of a run are drawn by then
+
 
 class TrainingController(QObject):
     """Starts, watches and stops one training at a time; what waits follows by itself.
@@ -206,7 +208,7 @@ class TrainingController(QObject):
         thread.finished.connect(self._on_thread_finished)
         self._thread, self._worker = thread, worker
         self._started = time.monotonic()
-        thread.start(WorkerThread.LowPriority)
+        thread.start_after(_WINDOW_FIRST_MS, WorkerThread.LowPriority)
 
     # -- what the worker says --------------------------------------------------------------
 

@@ -100,10 +100,14 @@ class WorkerThread(QThread):
         self.finished.connect(self._join)
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
-        self._delay.timeout.connect(self.start)
+        self._delay.timeout.connect(lambda: self.start(self._priority))
+        self._priority = QThread.InheritPriority
 
-    def start_after(self, delay_ms: int) -> None:
+    def start_after(
+        self, delay_ms: int, priority: QThread.Priority = QThread.InheritPriority
+    ) -> None:
         """Start later, unless :meth:`stop_and_wait` comes first."""
+        self._priority = priority
         self._delay.start(delay_ms)
 
     @pyqtSlot()

@@ -361,8 +361,13 @@ def test_the_summary_says_what_is_kept(qtbot: QtBot, tmp_path: Path) -> None:
     for number, accuracy in enumerate((0.4, 0.6, 0.5, 0.5)):
         tab.show_epoch(epoch(number, accuracy))
     assert tab.progress.since_figure.value_label.text() == "2 / 2"
+    tab.resize(1366, 700)
+    tab.grab()
+    size = tab.plots.curves.accuracy_plot.size()
     tab.show_finished(finished(tmp_path, done=4, best=1), 75.0)
     tab.show_ended()
+    tab.grab()
+    assert tab.plots.curves.accuracy_plot.size() == size  # the end does not move the curves
     text = tab.progress.summary_label.text()
     assert "Kept is epoch 2 of 4: it recognises 60.0 %" in text
     assert "26 epochs early" in text
@@ -380,4 +385,5 @@ def test_a_run_without_an_epoch_offers_nothing(qtbot: QtBot, tmp_path: Path) -> 
     tab.show_finished(finished(tmp_path, done=0, best=None, stopped=True), 3.0)
     tab.show_ended()
     assert "no network to keep" in tab.progress.summary_label.text()
+    assert tab.progress.summary_label.isVisible()
     assert not tab.progress.finish_widget.isVisible()
