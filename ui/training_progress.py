@@ -123,7 +123,8 @@ class TrainingProgress(QFrame):
         self.pause_button.setEnabled(self._running and not self._stopping)
         self.stop_button.setEnabled(self._running and not self._stopping)
         self.pause_button.setText(self.tr("Continue") if self._paused else self.tr("Pause"))
-        # Nothing comes or goes as a run ends: the curves would move, and the whole window be painted.
+        # Nothing moves as a run ends, or the whole window would be painted.
+        self.state_label.setMinimumHeight(self.stop_button.sizeHint().height())
         for part in (self.bars_widget, self.finish_widget):
             part.setVisible(kept or self._running)
         self.summary_label.setVisible(self._running or bool(self.summary_label.text().strip()))

@@ -92,7 +92,7 @@ def test_axes_hold_all_values_and_end_at_round_numbers(last: float, more: float)
 def test_an_axis_waits_before_it_grows() -> None:
     assert len({rounded_up(float(epoch)) for epoch in range(1, 101)}) <= 15
     growing = [calm_range(30.0, 60.0 + 0.2 * number) for number in range(50)]
-    assert len(set(growing)) <= 4
+    assert len(set(growing)) <= 8
 
 
 def test_dashes_go_on_around_corners_and_stop_at_gaps() -> None:

@@ -65,12 +65,12 @@ def calm_range(low: float, high: float) -> tuple[float, float]:
     span = high - low
     if span <= 0:
         span = max(0.1 * abs(high), 1e-3)
-    step = 10.0 ** np.floor(np.log10(span)) / 2
     room = 0.04 * span
-    return (
-        float(np.floor((low - room) / step) * step),
-        float(np.ceil((high + room) / step) * step),
-    )
+    tenth = 10.0 ** np.floor(np.log10(span / 8))
+    step = max(tenth * part for part in (1, 2, 5) if tenth * part <= span / 8 * (1 + 1e-9))
+    bottom = float(np.floor((low - room) / step) * step)
+    top = float(np.ceil((high + room) / step) * step)
+    return (max(bottom, -room) if low >= 0 else bottom), top
 
 
 def strokes(x: Floats, y: Floats, dashes: Sequence[float] = ()) -> Floats:
