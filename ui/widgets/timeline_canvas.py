@@ -45,7 +45,8 @@ from ui.widgets.timeline_raster import NOBODY
 ROWS = 4
 _CURVES = 62
 _LEAST_SPAN_MS = 200.0
-_SLICE = 160  # device pixels that are drawn in one go: a few milliseconds
+_SLICE = 96  # device pixels that are drawn in one go: a few milliseconds
+_BETWEEN_MS = 8  # frames are shown meanwhile
 
 
 class TimelineCanvas(QWidget):
@@ -77,7 +78,7 @@ class TimelineCanvas(QWidget):
         self._labels = self._next_labels = np.zeros((0, 0), np.int16)
         self._names: list[Name] = []
         self._slices = QTimer(self)
-        self._slices.setInterval(0)
+        self._slices.setInterval(_BETWEEN_MS)
         self._slices.timeout.connect(self._paint_slice)
         self._drag = ""  # "seek", "pan", "exclude" or "marker"
         self._drag_x = 0.0

@@ -96,7 +96,8 @@ def paint_stretch(
     known = _analysed_columns(data.analysed, device, start, width)
     names = data.class_names
     if frame.curves.height() > 0:
-        pixels = _ground(frame.curves, known, palette, ratio, hatch_from=start)
+        height = max(1, round(frame.curves.height() * ratio))
+        pixels = _ground(height, known, palette, ratio, hatch_from=start)
         pixels[pixels.shape[0] // 2] += 0.12 * (
             rgb(palette.color(QPalette.WindowText)) - pixels[pixels.shape[0] // 2]
         )
@@ -107,7 +108,7 @@ def paint_stretch(
         _blit(painter, pixels, left, frame.curves.top(), right - left, frame.curves.height())
     lines = zip_longest(frame.rows, data.lines[: len(frame.rows)])
     for row, (rect, line) in enumerate(lines):
-        pixels = _ground(rect, known, palette, ratio)
+        pixels = _ground(1, known, palette, ratio)  # all its rows are the same
         shown = labels[row, start : start + width]
         shown[:] = NOBODY
         if line is not None and names:
@@ -129,7 +130,7 @@ def _analysed_columns(
 
 
 def _ground(
-    rect: QRect,
+    height: int,
     known: npt.NDArray[np.bool_],
     palette: QPalette,
     ratio: float,
@@ -137,7 +138,7 @@ def _ground(
     hatch_from: int | None = None,
 ) -> Pixels:
     """Return the ground: plain where the video was analysed, else hatched or grey."""
-    height, width = max(1, round(rect.height() * ratio)), len(known)
+    width = len(known)
     base, rest = rgb(palette.color(QPalette.Base)), rgb(palette.color(QPalette.Window))
     text = rgb(palette.color(QPalette.WindowText))
     pixels: Pixels = np.empty((height, width, 3), np.float32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -74,6 +75,11 @@ def rgb(color: QColor | str) -> npt.NDArray[np.float32]:
     return np.array([value.blue(), value.green(), value.red()], np.float32)
 
 
+@lru_cache
+def _class_rgb(name: str) -> npt.NDArray[np.float32]:
+    return rgb(expression_color(name))
+
+
 def draw_curves(pixels: Pixels, found: Sampled, class_names: Sequence[str], ratio: float) -> None:
     """Draw a curve a class over ``pixels``, float32 (H, W, 3), in place.
 
@@ -90,7 +96,7 @@ def draw_curves(pixels: Pixels, found: Sampled, class_names: Sequence[str], rati
         behind = np.concatenate([np.where(np.isnan(middle), y[:-1], middle), y[-1:]])
         top = np.minimum(np.minimum(before, behind), y) - half
         bottom = np.maximum(np.maximum(before, behind), y) + half
-        _draw_spans(pixels, top, bottom, ink, rgb(expression_color(name)))
+        _draw_spans(pixels, top, bottom, ink, _class_rgb(name))
 
 
 def _draw_spans(
@@ -121,7 +127,7 @@ def draw_areas(pixels: Pixels, found: Sampled, class_names: Sequence[str], ratio
     total = np.maximum(found.probs.sum(axis=1, keepdims=True), 1e-6)
     edges = (1 - np.cumsum(found.probs / total, axis=1)) * height
     rows = np.arange(height, dtype=np.float32)[:, None] + 0.5
-    colors = np.stack([rgb(expression_color(name)) for name in class_names])
+    colors = np.stack([_class_rgb(name) for name in class_names])
     here = ~np.isnan(edges[:, 0])
     which = np.zeros((height, len(here)), np.intp)
     for number in range(len(class_names) - 1):
@@ -136,7 +142,7 @@ def _ink(found: Sampled) -> npt.NDArray[np.float32]:
 
 def draw_strip(pixels: Pixels, found: Sampled, class_names: Sequence[str]) -> None:
     """Fill ``pixels``, float32 (H, W, 3), with the colour of the expression shown."""
-    colors = np.stack([rgb(expression_color(name)) for name in class_names] + [rgb(_GREY)])
+    colors = np.stack([_class_rgb(name) for name in class_names] + [rgb(_GREY)])
     chosen = np.where(found.labels >= 0, found.labels, len(class_names))
     ink = np.where(found.labels >= 0, 1.0, 0.45) * (found.labels != NOBODY)
     pixels += ink[None, :, None].astype(np.float32) * (colors[chosen][None] - pixels)
