@@ -4,7 +4,8 @@
 
 Starts a training in the Train tab of a real window (under Xvfb where there is no screen) and
 listens from its first step on. Prints JSON: the longest time for which a 1-ms heartbeat on the
-GUI thread was held up, how often it was for more than 16 ms, and what was trained meanwhile.
+GUI thread was held up and how often it was for more than 16 ms, the same for a process that does
+nothing, and what was trained meanwhile.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from PyQt5.QtWidgets import QApplication
 
 from app.__main__ import make_qt_app
 from tests.benchmarks.bench_player import Heartbeat
+from tests.benchmarks.machine import Machine
 from trainer.data.demo import generate_demo
 
 
@@ -36,13 +38,14 @@ def train(
     program.settings.last_tab = "training"
     program.start()
     program.training.choose_dataset(data)
-    tab, heart = program.training._tab, Heartbeat()
+    tab, heart, machine = program.training._tab, Heartbeat(), Machine()
     tab.form.model_combo.setCurrentIndex(tab.form.model_combo.findData(model))
     program.training.run_finished.connect(lambda *_: app.quit())
 
     def begin() -> None:
         tab.start_button.click()
         heart.start()
+        machine.begin()
         QTimer.singleShot(round(seconds * 1000), app.quit)
 
     # PyTorch is there when somebody has chosen settings.
@@ -50,6 +53,7 @@ def train(
     program._preload.finished.connect(lambda: QTimer.singleShot(0, begin))
     app.exec_()
     heart.stop()
+    beside = machine.end()
     epochs = tab.plots.epoch_model.rowCount()
     program.shutdown()
     gaps = sorted(heart.gaps_ms) or [0.0]
@@ -61,6 +65,7 @@ def train(
         "gui_blocks_over_16_ms": sum(gap > 16.0 for gap in gaps),
         "ten_longest_ms": [round(gap, 1) for gap in gaps[:-11:-1]],
         "p99_gui_block_ms": round(gaps[int(0.99 * (len(gaps) - 1))], 2),
+        **beside,
     }
 
 
