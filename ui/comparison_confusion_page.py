@@ -86,9 +86,9 @@ class ComparisonConfusionPage(ComparisonPage):
         if what == _DIFFERENCE:
             first, second = self._shown
             pair = (row_title(first[0]), row_title(second[0]))
-            self.titles[0].setText(
-                self.tr("{first} minus {second}").format(first=pair[0], second=pair[1])
-            )
+            self.titles[0].setText(self.tr("{first} minus {second}").format(
+                first=pair[0], second=pair[1]
+            ))
             self.views[0].set_difference(first[1].matrix, second[1].matrix, names, pair)
         self._fill_table()
         self._show_cell()
@@ -144,10 +144,8 @@ class ComparisonConfusionPage(ComparisonPage):
         rows = rows[np.argsort(-scores.probs[rows, pred], kind="stable")]
         label = expression_title(scores.class_names[target])
         answer = expression_title(scores.class_names[pred])
-        text = (
-            self.tr("{label}, recognised")
-            if target == pred
-            else self.tr("{label}, taken for {answer}")
+        text = self.tr("{label}, recognised") if target == pred else self.tr(
+            "{label}, taken for {answer}"
         )
         title = text.format(label=label, answer=answer) + f" · {row_title(row)}"
         return scores.indices[rows], title, judged

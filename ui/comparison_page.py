@@ -145,3 +145,5 @@ def three(value: float) -> str:
 def whole(value: float) -> str:
     """A whole number, for tables."""
     return f"{value:.0f}"
+
+

@@ -87,9 +87,8 @@ class ComparisonRobustnessPage(ComparisonPage):
         levels = ["–", *(f"{level:g}" for level in curve.levels)]
         for row in rows:
             found = self.state.robustness[row.key]
-            cells.append(
-                [row_title(row), "–", "–", found.plain.value, found.plain.low, found.plain.high]
-            )
+            cells.append([row_title(row), "–", "–", found.plain.value, found.plain.low,
+                          found.plain.high])
             for curve in found.curves:
                 for level, entry in zip(curve.levels, curve.accuracy, strict=True):
                     title = self._kinds.get(curve.name, (curve.name, ""))[0]

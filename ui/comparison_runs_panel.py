@@ -132,8 +132,12 @@ class ComparisonRunsPanel(QFrame):
         self.refresh_button.clicked.connect(self.refresh_requested)
         self.import_button.clicked.connect(self.import_requested)
         self.cancel_button.clicked.connect(self.cancel_requested)
-        self.score_button.clicked.connect(lambda: self.score_requested.emit(self.selected_models()))
-        self.speed_button.clicked.connect(lambda: self.speed_requested.emit(self.selected_models()))
+        self.score_button.clicked.connect(
+            lambda: self.score_requested.emit(self.selected_models())
+        )
+        self.speed_button.clicked.connect(
+            lambda: self.speed_requested.emit(self.selected_models())
+        )
         self.report_button.clicked.connect(
             lambda: self.report_requested.emit(self.selected_models())
         )
@@ -151,11 +155,8 @@ class ComparisonRunsPanel(QFrame):
         selection.currentChanged.connect(lambda _on, _off: self._on_selection_changed())
         for key, text, slot in (
             (Qt.Key_F5, self.tr("Refresh"), self.refresh_button.click),
-            (
-                Qt.Key_Delete,
-                self.tr("Move the chosen models to the trash"),
-                self.delete_button.click,
-            ),
+            (Qt.Key_Delete, self.tr("Move the chosen models to the trash"),
+             self.delete_button.click),
             (Qt.Key_F2, self.tr("Rename the model"), lambda: self._trigger("rename")),
         ):
             shortcut = QShortcut(key, self, context=Qt.WidgetWithChildrenShortcut)

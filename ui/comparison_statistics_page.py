@@ -130,11 +130,7 @@ class ComparisonStatisticsPage(ComparisonPage):
         if verdict.kind == "worse":
             first, second, only = second, first, only[::-1]
         return text.format(
-            a=first,
-            b=second,
-            only_a=only[0],
-            only_b=only[1],
-            p=_p_text(verdict.test.mid_p),
+            a=first, b=second, only_a=only[0], only_b=only[1], p=_p_text(verdict.test.mid_p),
             **verdict.points(),
         )
 

@@ -91,4 +91,6 @@ def read_config(form: TrainingForm, base: TrainConfig) -> TrainConfig:
         **{setting: getattr(form, f"{setting}_spin").value() for setting in _AUGMENT}
     )
     values |= form.pretrained_panel.values()
-    return replace(base, model=form.model_combo.currentData(), balance=dict(form.balance), **values)
+    return replace(
+        base, model=form.model_combo.currentData(), balance=dict(form.balance), **values
+    )

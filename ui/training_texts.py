@@ -110,8 +110,7 @@ def time_sentence(found: TimeEstimate, train: int, val: int, config: TrainConfig
         layers=found.layers,
         number=found.batches,
         device=found.device.split(" (")[0],
-        speed=f"{found.learnt_per_second:.0f}"
-        if found.learnt_per_second >= 10
+        speed=f"{found.learnt_per_second:.0f}" if found.learnt_per_second >= 10
         else f"{found.learnt_per_second:.1f}",
     )
     if not train:

@@ -112,7 +112,9 @@ def test_a_slow_disk_is_waited_for_by_nobody(
     assert (tmp_path / "list.json").read_text(encoding="utf-8") == "later 4"
 
 
-def test_what_cannot_be_written_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_what_cannot_be_written_is_logged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     writer = TextWriter(tmp_path / "file" / "list.json")
     writer.put("text")

@@ -25,7 +25,6 @@ __all__ = [
     "open_source",
 ]
 
-
 @runtime_checkable
 class VideoSource(Protocol):
     """Frames in presentation order; all times are milliseconds from the first frame.

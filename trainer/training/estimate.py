@@ -77,7 +77,8 @@ def estimate_time(
             raise
         smaller = max(2, config.batch_size // 2)
         raise OutOfMemory(
-            f"There is not enough memory for batches of {config.batch_size} images; try {smaller}.",
+            f"There is not enough memory for batches of {config.batch_size} images; "
+            f"try {smaller}.",
             smaller,
         ) from error
 

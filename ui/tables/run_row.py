@@ -163,10 +163,8 @@ def judged_title(row: RunRow) -> str:
         "own": QCoreApplication.translate("RunModel", "its own validation"),
         "report": QCoreApplication.translate("RunModel", "reported elsewhere"),
     }
-    found = [
-        f"⚠ {flag_title(flag.code)}" if flag.serious else flag_title(flag.code)
-        for flag in row.flags
-    ]
+    found = [f"⚠ {flag_title(flag.code)}" if flag.serious else flag_title(flag.code)
+             for flag in row.flags]
     return "; ".join([judged.get(row.judged, "–"), *found])
 
 

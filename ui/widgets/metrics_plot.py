@@ -122,9 +122,6 @@ class MetricsPlot(pg.PlotWidget):
 
     def set_curves(self, styles: dict[str, CurveStyle]) -> None:
         """Replace all curves by empty ones."""
-        if styles == self._styles:
-            self.clear_data()
-            return
         self._styles = dict(styles)
         self.clear_data()
 
@@ -150,19 +147,7 @@ class MetricsPlot(pg.PlotWidget):
         self._draw_soon()
 
     def finish_drawing(self) -> None:
-        """Draw what is not drawn yet now."""
-        self._draw()
-
-    def _draw_soon(self) -> None:
-        if self.isVisible():  # a page behind another one is drawn when it comes to the front
-            self.turns.ask(self._take_turn)
-
-    def _take_turn(self) -> bool:
-        if self.isVisible():
-            self._draw()
-        return False
-
-    def _draw(self) -> None:
+        """Draw now what is not drawn yet."""
         log = self.getAxis("left").logMode
         self._layer.set_curves((*self._faint_curves(), *self._solid_curves()), log=log)
         self._draw_best()
@@ -170,6 +155,15 @@ class MetricsPlot(pg.PlotWidget):
         self._show_emptiness()
         self.scene().prepareForPaint()  # now, or it takes two paintings
         self._layer.prepare()
+
+    def _draw_soon(self) -> None:
+        if self.isVisible():  # a page behind another one is drawn when it comes to the front
+            self.turns.ask(self._take_turn)
+
+    def _take_turn(self) -> bool:
+        if self.isVisible():
+            self.finish_drawing()
+        return False
 
     def _solid_curves(self) -> list[Curve]:
         return [

@@ -139,14 +139,9 @@ class SeriesPlot(pg.PlotWidget):
                 angle=90 if guide.vertical else 0,
                 pen=dashed,
                 label=guide.text,
-                labelOpts={
-                    "position": 0.04,
-                    "color": muted,
-                    "rotateAxis": (1, 0),
-                    "anchors": [(0, 0), (0, 1)],
-                }
-                if guide.vertical
-                else {"position": 0.96, "color": muted, "anchors": [(1, 1), (1, 1)]},
+                labelOpts={"position": 0.04, "color": muted, "rotateAxis": (1, 0), "anchors":
+                           [(0, 0), (0, 1)]} if guide.vertical else
+                {"position": 0.96, "color": muted, "anchors": [(1, 1), (1, 1)]},
             )
             self.addItem(line, ignoreBounds=True)
 
