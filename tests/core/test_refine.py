@@ -17,7 +17,7 @@ from trainer.evaluation import predict_logits
 from trainer.metrics import softmax
 from trainer.models import create_model
 from trainer.preprocess import Preprocessing, normalize
-from trainer.refine import recompute_batch_norm, refine, refit_last_layer
+from trainer.refine import averaged, recompute_batch_norm, refine, refit_last_layer
 from trainer.weights import load_weights
 
 
@@ -64,6 +64,21 @@ def test_the_network_given_is_left_alone_and_the_copy_fits_training_images_bette
     assert loss(refined) < loss(model)
 
 
+def test_weights_are_averaged_and_those_given_left_alone(tiny_model: str) -> None:
+    models = []
+    for seed in range(3):
+        torch.manual_seed(seed)
+        models.append(create_model(tiny_model))
+    before = [parameter.clone() for parameter in models[0].parameters()]
+    mean = averaged(models)
+    for at, parameter in enumerate(mean.parameters()):
+        of_all = torch.stack([list(model.parameters())[at] for model in models])
+        assert torch.allclose(parameter, of_all.mean(dim=0), atol=1e-6)
+        assert torch.equal(list(models[0].parameters())[at], before[at])
+    with pytest.raises(TrainingError, match="same network"):
+        averaged([models[0], create_model("lenet")])
+
+
 def test_a_network_without_a_last_linear_layer_is_refused() -> None:
     with pytest.raises(TrainingError, match="end in a linear layer"):
         refit_last_layer(nn.Conv2d(1, 7, 3), np.zeros((4, 7), np.float32), torch.zeros(4).long())
@@ -80,6 +95,14 @@ def test_the_command(
     assert main([*command, str(demo_csv)]) == 0
     assert "after: val accuracy" in capsys.readouterr().out
     assert load_weights(out)[1].extra["refined"]
+    both = [str(run / runs.WEIGHTS), str(out), "--out", str(tmp_path / "mean.safetensors")]
+    assert main(["refine", "--data", str(demo_csv), "--weights", *both]) == 0
+    one, two, mean = (
+        load_weights(path)[0].state_dict()
+        for path in (run / runs.WEIGHTS, out, tmp_path / "mean.safetensors")
+    )
+    first = next(name for name, value in one.items() if value.ndim == 4)
+    assert torch.allclose(mean[first], (one[first] + two[first]) / 2, atol=1e-6)
     other = tmp_path / "other.csv"
     assert main(["demo", str(other), "--seed", "5", "--per-class", "4"]) == 0
     assert main([*command, str(other)]) == 2

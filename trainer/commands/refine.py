@@ -14,7 +14,14 @@ HELP = "gain a little more from finished weights, using training images only"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the options."""
-    parser.add_argument("--weights", type=Path, required=True, help="a .safetensors file")
+    parser.add_argument(
+        "--weights",
+        type=Path,
+        required=True,
+        nargs="+",
+        metavar="W",
+        help="a .safetensors file; of several that were trained on from one start, the mean",
+    )
     parser.add_argument("--data", type=Path, required=True, help="the data it was trained on")
     add_class_map(parser)
     parser.add_argument(
@@ -30,10 +37,13 @@ def run(args: argparse.Namespace) -> int:
 
     from trainer.evaluation import predict_logits
     from trainer.metrics import classification_metrics, softmax
-    from trainer.refine import refine
+    from trainer.refine import averaged, refine
     from trainer.weights import load_weights, save_weights
 
-    model, metadata = load_weights(args.weights)
+    models, about = zip(*(load_weights(path) for path in args.weights), strict=True)
+    model, metadata = averaged(models), about[0]
+    if any(other.class_names != metadata.class_names for other in about):
+        raise MienError("The weights know different classes; their mean would know none.")
     dataset = open_data(args.data, class_map=args.class_map)
     if args.edits:
         from trainer.data.edited import apply_edits, saved_edits
@@ -41,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
         dataset = apply_edits(dataset, saved_edits(dataset))
     if metadata.dataset_hash and metadata.dataset_hash != dataset.content_hash:
         raise MienError(
-            f"{args.weights.name} was trained on other data than {dataset.name}, or with other "
+            f"{args.weights[0].name} was trained on other data than {dataset.name}, or with other "
             "corrections of it (see --edits); its training images are needed."
         )
     refined = refine(model, dataset, metadata.preprocessing)
