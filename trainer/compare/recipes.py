@@ -44,6 +44,8 @@ def _text(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:g}"
+    if isinstance(value, list):
+        return ", ".join(str(entry) for entry in value) or _ABSENT
     return str(value) if value not in ({}, None, "") else _ABSENT
 
 
