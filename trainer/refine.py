@@ -30,7 +30,7 @@ from trainer.evaluation import predict_logits
 from trainer.preprocess import Preprocessing, batch_within_memory, normalize
 
 IMAGES = 8192
-"""How many training images are looked at: under a minute for VGG-9 on two cores."""
+"""How many training images are looked at: one to three minutes for VGG-9 on two cores."""
 
 
 @torch.no_grad()
