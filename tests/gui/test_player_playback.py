@@ -193,19 +193,16 @@ def test_the_model_is_swapped_while_playing_and_a_bad_one_is_refused(
     with qtbot.waitSignal(player.controller.model_changed, timeout=10_000) as changed:
         player.controller.set_model(tmp_path / "other.onnx")
     assert changed.args[0].name == "other"
-    with qtbot.waitSignals([player.controller.frame_shown] * 3, timeout=10_000):
-        pass
-    assert made[1].processed
+    # The next frames shown may still be those that the network before looked at ahead.
+    qtbot.waitUntil(lambda: bool(made[1].processed), timeout=10_000)
     assert player.controller.presenter.playing
     count = len(made[1].processed)
     with qtbot.waitSignal(player.controller.failed, timeout=10_000):
         player.controller.set_model(tmp_path / "bad.onnx")
     assert "stays" in player.tab.message_label.text()
     player.controller.seek(3000.0)
-    with qtbot.waitSignals([player.controller.frame_shown] * 2, timeout=10_000):
-        pass
+    qtbot.waitUntil(lambda: len(made[1].processed) > count, timeout=10_000)
     assert len(made) == 2
-    assert len(made[1].processed) > count
 
 
 def test_a_snapshot_has_the_full_size(
