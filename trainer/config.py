@@ -189,6 +189,8 @@ class TrainConfig:
             problems.append(f"epochs must be at least 1, got {self.epochs}")
         if self.batch_size < 2:
             problems.append(f"batch size must be at least 2, got {self.batch_size}")
+        if self.seed >= 2**63:
+            problems.append(f"seed must be below 2**63, got {self.seed}")
         if not 0 < self.lr <= 10:
             problems.append(f"learning rate must be above 0 and at most 10, got {self.lr}")
         if not 0 < self.step_factor <= 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -89,6 +89,8 @@ def predict_split(
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return ``(probs (N, C), targets (N,), indices (N,))`` of a split, in the data's classes.
 
+    What the model gives to a class that the data do not have is shared out among the others.
+
     Raises:
         DataError: The split is empty, or the model has other classes or another input size.
         OperationCancelled: ``should_stop`` said so.
@@ -103,7 +105,7 @@ def predict_split(
             f"{dataset.images.shape[-1]}x{dataset.images.shape[-2]}."
         )
     try:
-        order = canonical_indices(predictor.metadata.class_names)
+        order = canonical_indices(predictor.metadata.class_names, dataset.class_names)
     except ValueError as error:
         raise DataError(f"The model does not fit the data set: {error}.") from error
     parts = []
@@ -112,7 +114,19 @@ def predict_split(
     for start in range(0, len(images), step):
         if should_stop is not None and should_stop():
             raise OperationCancelled
-        parts.append(predictor.predict(images[start : start + step])[:, order])
+        parts.append(predictor.predict(images[start : start + step]))
         if on_progress is not None:
             on_progress(min(1.0, (start + step) / len(images)))
-    return np.concatenate(parts), dataset.targets[indices].numpy(), indices.numpy()
+    probs = np.concatenate(parts)
+    targets = dataset.targets[indices].numpy()
+    return selected_classes(probs, order), targets, indices.numpy()
+
+
+def selected_classes(
+    probs: npt.NDArray[np.float32], columns: Sequence[int]
+) -> npt.NDArray[np.float32]:
+    """Return some columns of probabilities (N, C); rows sum to 1 again where some were left out."""
+    chosen = probs[:, columns]
+    if len(columns) < probs.shape[1]:
+        chosen /= np.maximum(chosen.sum(axis=1, keepdims=True), np.finfo(np.float32).tiny)
+    return chosen

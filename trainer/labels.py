@@ -57,21 +57,27 @@ def canonical_name(name: str) -> str | None:
     return _ALIASES.get(key)
 
 
-def canonical_indices(class_names: Sequence[str]) -> list[int]:
-    """Return for each of ``EXPRESSIONS`` its column in ``class_names``.
+def canonical_indices(
+    class_names: Sequence[str], wanted: Sequence[str] = EXPRESSIONS
+) -> list[int]:
+    """Return for each of ``wanted`` its column in ``class_names``.
+
+    Args:
+        class_names: As a network or a table names them.
+        wanted: Our names: the seven, or with contempt eight.
 
     Raises:
         ValueError: A class is missing or named twice.
     """
     found: dict[str, int] = {}
     for index, name in enumerate(class_names):
-        canonical = canonical_name(name)
+        canonical = CONTEMPT if name.strip().lower() == CONTEMPT else canonical_name(name)
         if canonical is None:
             continue
         if canonical in found:
             raise ValueError(f"class {canonical!r} is named twice in {list(class_names)}")
         found[canonical] = index
-    missing = [name for name in EXPRESSIONS if name not in found]
+    missing = [name for name in wanted if name not in found]
     if missing:
         raise ValueError(f"classes {', '.join(missing)} are missing in {list(class_names)}")
-    return [found[name] for name in EXPRESSIONS]
+    return [found[name] for name in wanted]

@@ -111,14 +111,24 @@ def _calibrated(
         fit_temperature,
     )
     from trainer.evaluation import predict_logits
+    from trainer.labels import canonical_indices
     from trainer.metrics import softmax
 
+    try:
+        order = canonical_indices(metadata.class_names, dataset.class_names)
+    except ValueError:
+        order = []
+    if len(order) != len(metadata.class_names):
+        raise MienError(
+            f"The network knows {', '.join(metadata.class_names)}, {dataset.name} holds "
+            f"{', '.join(dataset.class_names)}; calibrate it on data of its own classes."
+        )
     indices = dataset.indices("val")
     if len(indices) < 100:
         raise MienError(
             f"{dataset.name} has {len(indices)} validation images; --calibrate needs at least 100."
         )
-    logits = predict_logits(model, dataset.images[indices], metadata.preprocessing)
+    logits = predict_logits(model, dataset.images[indices], metadata.preprocessing)[:, order]
     targets = dataset.targets[indices].numpy()
     temperature = fit_temperature(logits, targets)
     before = expected_calibration_error(softmax(logits), targets)

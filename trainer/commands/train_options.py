@@ -16,8 +16,8 @@ from trainer.config import (
     AugmentConfig,
     TrainConfig,
 )
+from trainer.data.class_maps import known_name
 from trainer.errors import MienError
-from trainer.labels import canonical_name
 from trainer.models import available_models
 from trainer.presets import PRESETS
 
@@ -181,7 +181,7 @@ def _factors(texts: Sequence[str]) -> dict[str, int]:
     factors: dict[str, int] = {}
     for text in texts:
         name, _, value = text.partition("=")
-        known = canonical_name(name)
+        known = known_name(name)
         if known is None or not value.isdecimal():
             raise MienError(f"--balance takes CLASS=FACTOR such as disgust=10, got {text}.")
         factors[known] = int(value)

@@ -88,6 +88,7 @@ def prepare(
     if config.train_limit > 0:
         indices, labels = data.train_indices, data.targets
         data.train_indices = _limited(indices, labels, config.train_limit, config.seed)
+        _check(data)
     if config.val_limit > 0:
         # Whatever the seed: runs that are compared must be judged on the same images.
         data.val_indices = _limited(data.val_indices, used.targets, config.val_limit, seed=0)

@@ -13,7 +13,7 @@ import torch
 
 from trainer.data.dataset import ExpressionDataset
 from trainer.errors import DataError, TrainingError
-from trainer.evaluation import predict_logits
+from trainer.evaluation import predict_logits, selected_classes
 from trainer.files import atomic_path
 from trainer.labels import EXPRESSIONS, canonical_indices
 from trainer.model_files import sha256_of
@@ -78,7 +78,7 @@ def teacher_shares(
     softened = Temperature(_SOFTENED * own.value, _SOFTENED * own.slope)
     for seen in (images, images.flip(-1)):
         logits = predict_logits(model, seen, metadata.preprocessing, should_stop=should_stop)
-        shares += softened.probabilities(logits)[:, order] / 2
+        shares += selected_classes(softened.probabilities(logits), order) / 2
     _keep(kept, shares)
     return torch.from_numpy(shares)
 
