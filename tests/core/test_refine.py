@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,8 @@ from trainer.metrics import softmax
 from trainer.models import create_model
 from trainer.preprocess import Preprocessing, normalize
 from trainer.refine import averaged, recompute_batch_norm, refine, refit_last_layer
-from trainer.weights import load_weights
+from trainer.temperature import Temperature
+from trainer.weights import load_weights, save_weights
 
 
 def test_statistics_are_those_of_the_images(tiny_model: str, random_images: np.ndarray) -> None:
@@ -91,10 +93,18 @@ def test_the_command(
     train = ["train", "--data", str(demo_csv), "--model", tiny_model, "--epochs", "1"]
     assert main([*train, "--out", str(run)]) == 0
     out = tmp_path / "refined.safetensors"
+    model, about = load_weights(run / runs.WEIGHTS)
+    about = replace(about, temperature=Temperature(2.0, -0.1), unsure_threshold=0.4)
+    about = about.with_metrics({"val_calibration_error": 0.02})
+    save_weights(run / runs.WEIGHTS, model.state_dict(), about)
     command = ["refine", "--weights", str(run / runs.WEIGHTS), "--out", str(out), "--data"]
     assert main([*command, str(demo_csv)]) == 0
     assert "after: val accuracy" in capsys.readouterr().out
-    assert load_weights(out)[1].extra["refined"]
+    refined = load_weights(out)[1]
+    assert refined.extra["refined"]
+    # They were fitted to other logits.
+    assert (refined.temperature, refined.unsure_threshold) == (Temperature(), 0.0)
+    assert "val_calibration_error" not in refined.metrics
     both = [str(run / runs.WEIGHTS), str(out), "--out", str(tmp_path / "mean.safetensors")]
     assert main(["refine", "--data", str(demo_csv), "--weights", *both]) == 0
     one, two, mean = (

@@ -38,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     from trainer.evaluation import predict_logits
     from trainer.metrics import classification_metrics, softmax
     from trainer.refine import averaged, refine
+    from trainer.temperature import Temperature
     from trainer.weights import load_weights, save_weights
 
     models, about = zip(*(load_weights(path) for path in args.weights), strict=True)
@@ -74,6 +75,15 @@ def run(args: argparse.Namespace) -> int:
                 "val_log_loss": scores["log_loss"],
             }
         )
-    metadata = replace(metadata, extra={**metadata.extra, "refined": "batch norm, last layer"})
+    if metadata.temperature != Temperature():
+        print("The confidences are to be calibrated anew: export it with --calibrate.")
+    metadata = replace(
+        metadata,
+        # They belong to the logits before.
+        temperature=Temperature(),
+        unsure_threshold=0.0,
+        metrics={k: v for k, v in metadata.metrics.items() if k != "val_calibration_error"},
+        extra={**metadata.extra, "refined": "batch norm, last layer"},
+    )
     save_weights(args.out, refined.state_dict(), metadata)
     return 0
