@@ -22,6 +22,8 @@ _log = logging.getLogger(__name__)
 _TEMPORARY = re.compile(r"^\..*-~(?P<computer>[0-9a-f]{8})\.(?P<process>\d+)~[^~]*$", re.DOTALL)
 # What the safetensors library writes to before it renames it; it does not say who writes.
 _UNSIGNED = re.compile(r"^\.tmp[0-9A-Za-z]{6}$")
+# On Windows a file cannot be replaced while a virus scanner, say, looks at it.
+_READER_WAIT_S = 2.0 if sys.platform == "win32" else 0.0
 _FOREIGN_AGE_S = 24 * 3600.0  # another computer's file in a shared folder, untouched for so long
 
 
@@ -46,10 +48,24 @@ def atomic_path(target: Path) -> Iterator[Path]:
         with open(temporary, "rb+") as written:
             os.fsync(written.fileno())
         os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, target)
+        _replace(temporary, target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _replace(source: Path, target: Path) -> None:
+    """Rename; where a file that somebody reads cannot be replaced, wait for them a while."""
+    until = time.monotonic() + _READER_WAIT_S
+    while True:
+        try:
+            os.replace(source, target)
+        except PermissionError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _short(stem: str) -> str:

@@ -88,6 +88,34 @@ def test_an_error_leaves_the_old_file(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 
+def test_a_file_that_somebody_reads_is_replaced_when_he_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace, tries = os.replace, []
+
+    def held_twice(source: Path, target: Path) -> None:
+        tries.append(target)
+        if len(tries) <= 2:  # as Windows answers while a virus scanner has the file open
+            raise PermissionError(13, "Access is denied")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", held_twice)
+    monkeypatch.setattr(files, "_READER_WAIT_S", 30.0)
+    with atomic_path(tmp_path / "a.txt") as temporary:
+        temporary.write_text("new")
+    assert (tmp_path / "a.txt").read_text() == "new"
+    monkeypatch.setattr(files, "_READER_WAIT_S", 0.0)
+    tries.clear()
+
+    def write() -> None:
+        with atomic_path(tmp_path / "a.txt") as temporary:
+            temporary.write_text("newer")
+
+    with pytest.raises(PermissionError):
+        write()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
 def test_a_slow_disk_is_waited_for_by_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,7 +37,9 @@ def explained(run_dir: Path, batch_size: int) -> Iterator[None]:
         if elsewhere or isinstance(error, BrokenPipeError):
             raise  # not about the run's files: whoever reads the output went away, for one
         reason = error.strerror or str(error)
-        advice = "free some space" if error.errno == errno.ENOSPC else "make the folder writable"
+        advice = "make the folder writable, or close the program that has its files open"
+        if error.errno == errno.ENOSPC:
+            advice = "free some space"
         raise TrainingError(
             f"The run cannot be written to {run_dir} ({reason}); its last checkpoint is whole: "
             f"{advice}, then go on with the run."
