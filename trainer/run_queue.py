@@ -15,6 +15,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from trainer.config import TrainConfig
 from trainer.errors import TrainingError
 from trainer.files import TextWriter
@@ -69,12 +71,16 @@ class RunQueue:
 
     Attributes:
         path: The file.
+        is_kept: Whether the list is in the file. It is not where another program has it open:
+            each would overwrite what the other one added, and both would train what waits.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._writer = TextWriter(path)
-        self._runs: list[QueuedRun] = self._load()
+        self._lock = FileLock(f"{path}.lock")
+        self.is_kept = self._is_mine()
+        self._runs: list[QueuedRun] = self._load() if self.is_kept else []
 
     @property
     def runs(self) -> tuple[QueuedRun, ...]:
@@ -133,13 +139,30 @@ class RunQueue:
 
     # -- the file ----------------------------------------------------------------------------
 
+    def _is_mine(self) -> bool:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            return False
+        except OSError as error:  # then nobody can write there, and nothing is lost by reading
+            _log.warning("the queue %s cannot be locked: %s", self.path, error)
+        return True
+
     def _save(self) -> None:
+        if not self.is_kept:
+            return
         content = {"version": _VERSION, "runs": [_to_dict(run) for run in self._runs]}
         self._writer.put(json.dumps(content, indent=1))
 
     def flush(self) -> None:
         """Wait until the file holds every change."""
         self._writer.flush()
+
+    def close(self) -> None:
+        """Leave the file, with every change in it, to the next program."""
+        self.flush()
+        self._lock.release()
 
     def _load(self) -> list[QueuedRun]:
         try:

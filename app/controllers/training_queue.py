@@ -46,6 +46,14 @@ class TrainingQueueController(QObject):
         self._page.remove_requested.connect(self._on_remove_requested)
         self._page.clear_requested.connect(self._on_clear_requested)
         self._show()
+        if not self.queue.is_kept:
+            tab.banner.show_message(
+                self.tr(
+                    "Another window of Mien keeps the queue of trainings; what you add to it in "
+                    "this one is forgotten when it closes."
+                ),
+                "warning",
+            )
 
     # -- the list ------------------------------------------------------------------------
 
@@ -107,7 +115,7 @@ class TrainingQueueController(QObject):
     def shutdown(self) -> None:
         """Join the threads."""
         self._again = None
-        self.queue.flush()
+        self.queue.close()
         if self._thread is not None:
             self._thread.stop_and_wait()
 

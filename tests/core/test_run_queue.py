@@ -38,7 +38,7 @@ def _keys(queue: RunQueue) -> list[str]:
 
 
 def _reopened(queue: RunQueue) -> RunQueue:
-    queue.flush()
+    queue.close()
     return RunQueue(queue.path)
 
 
@@ -107,12 +107,28 @@ def test_a_failure_is_kept_with_its_reason(queue: RunQueue) -> None:
 @pytest.mark.parametrize(
     "text", ["", "[]", "null", '{"runs": [{}]}', '{"runs": 3}', '{"runs": [{"state": "x"}]}']
 )
-def test_a_damaged_file_is_put_aside(queue: RunQueue, text: str) -> None:
-    queue.path.parent.mkdir(parents=True)
+def test_a_damaged_file_is_put_aside(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "queue.json"
     for expected in ("queue.json.damaged", "queue.json.damaged-2"):
-        queue.path.write_text(text, encoding="utf-8")
-        assert RunQueue(queue.path).runs == ()
-        assert (queue.path.parent / expected).read_text(encoding="utf-8") == text
+        path.write_text(text, encoding="utf-8")
+        queue = RunQueue(path)
+        queue.close()
+        assert queue.is_kept
+        assert queue.runs == ()
+        assert path.with_name(expected).read_text(encoding="utf-8") == text
+
+
+def test_a_second_program_neither_writes_nor_takes_the_list(queue: RunQueue) -> None:
+    queue.add(_runs(1))
+    queue.flush()
+    second = RunQueue(queue.path)
+    assert not second.is_kept
+    assert second.runs == ()  # what waits in the first would be trained twice
+    second.add([QueuedRun(TrainConfig(), key="mine")])
+    second.close()
+    queue.add([QueuedRun(TrainConfig(), key="last")])
+    assert _keys(second) == ["mine"]
+    assert _keys(_reopened(queue)) == ["run0", "last"]
 
 
 def test_a_list_that_cannot_be_written_goes_on_in_memory(tmp_path: Path) -> None:
@@ -138,4 +154,6 @@ _JSON = st.recursive(
 def test_no_file_is_a_crash(tmp_path: Path, entry: Any) -> None:
     path = tmp_path / "queue.json"
     path.write_text(json.dumps({"version": 1, "runs": [entry]}), encoding="utf-8")
-    RunQueue(path)
+    queue = RunQueue(path)
+    queue.close()
+    assert queue.is_kept  # so it was read

@@ -81,12 +81,25 @@ def test_what_died_with_the_program_goes_on(make_app, tiny_csv: Path, qtbot: QtB
     queue = RunQueue(queue_file())
     queue.add([_run(tiny_csv, "a")])
     queue.update("a", state=RUNNING)
-    queue.flush()
+    queue.close()
     program = make_app()
     page = program.training._tab.queue_page
     assert "interrupted" in page.queue_model.index(0, 0).data()
     program.training.start_queue()
     qtbot.waitUntil(lambda: _states(program) == [FINISHED], timeout=_LONG)
+
+
+def test_a_second_window_says_that_it_does_not_keep_the_queue(make_app, tiny_csv: Path) -> None:
+    queue = RunQueue(queue_file())
+    queue.add([_run(tiny_csv, "a")])
+    program = make_app()
+    assert program.training.queue.queue.runs == ()
+    banner = program.training._tab.banner
+    assert banner.isVisibleTo(program.training._tab)
+    assert "Another window of Mien" in banner.label.text()
+    program.shutdown()
+    queue.close()
+    assert [run.key for run in RunQueue(queue_file()).runs] == ["a"]
 
 
 def test_stop_lets_the_rest_wait(make_app, tiny_csv: Path, qtbot: QtBot) -> None:

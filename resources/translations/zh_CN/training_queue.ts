@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
  <context>
+  <name>TrainingQueueController</name>
+  <message>
+   <source>Another window of Mien keeps the queue of trainings; what you add to it in this one is forgotten when it closes.</source>
+   <translation>训练队列由另一个 Mien 窗口保存；在本窗口加入队列的训练会在窗口关闭后丢失。</translation>
+  </message>
+ </context>
+ <context>
   <name>TrainingQueuePage</name>
   <message>
    <source>Folder</source>
