@@ -38,6 +38,7 @@ PREDICTIONS = "predictions.npz"
 ENVIRONMENT = "environment.json"
 LOG = "log.txt"
 LOCK = "training.lock"
+_REPLACED = (RESULTS, WEIGHTS, ONNX, CHECKPOINT, METRICS, PREDICTIONS, ENVIRONMENT)
 
 RESULT_COLUMNS: tuple[str, ...] = tuple(
     entry.name
@@ -126,6 +127,23 @@ class Run:
         """Name of the data set it was trained on."""
         about = self.environment.get("dataset")
         return str(about.get("name", "")) if isinstance(about, dict) else ""
+
+
+def check_free(path: Path) -> None:
+    """Refuse a folder for a new run where files lie that the run would replace.
+
+    Raises:
+        MienError: It holds a run already, or somebody else's files of the same names.
+    """
+    if (path / CONFIG).exists():
+        raise MienError(
+            f"{path} already holds a run; go on with --resume {path} or name another --out."
+        )
+    there = [name for name in _REPLACED if (path / name).exists()]
+    if there:
+        raise MienError(
+            f"{path} holds {', '.join(there)}, which a run would replace; name another folder."
+        )
 
 
 @contextmanager

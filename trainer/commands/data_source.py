@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,11 @@ def parse_class_map(texts: list[str] | None) -> dict[str, str | None] | None:
 
 
 def open_data(
-    path: Path, *, class_map: list[str] | None = None, votes: Path | None = None
+    path: Path,
+    *,
+    class_map: list[str] | None = None,
+    votes: Path | None = None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> ExpressionDataset:
     """Load the data set of a command.
 
@@ -65,6 +69,11 @@ def open_data(
         path: The ``--data`` option.
         class_map: The ``--class-map`` option.
         votes: The ``--votes`` option, where a command has one.
+        should_stop: Asked now and then, where a command can be stopped.
+
+    Raises:
+        DataError: The data set cannot be read.
+        OperationCancelled: ``should_stop`` said so.
     """
     from trainer.data import load_dataset
     from trainer.photo_faces import make_face_finder
@@ -75,4 +84,10 @@ def open_data(
 
         entry = Library().find(path)
         chosen = entry.class_map or None if entry is not None else None
-    return load_dataset(path, votes=votes, class_map=chosen, find_faces=make_face_finder())
+    return load_dataset(
+        path,
+        votes=votes,
+        class_map=chosen,
+        find_faces=make_face_finder(),
+        should_stop=should_stop,
+    )

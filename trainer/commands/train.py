@@ -69,7 +69,9 @@ def run(args: argparse.Namespace) -> int:
     signal.signal(signal.SIGINT, ask_to_stop)
     signal.signal(signal.SIGTERM, ask_to_stop)
     with joined(config.device) as world:
-        dataset = open_data(data, class_map=args.class_map, votes=votes)
+        dataset = open_data(
+            data, class_map=args.class_map, votes=votes, should_stop=stop.is_set
+        )
         if world.is_main:
             _print_problems(dataset)
         if args.seeds is not None:
@@ -157,10 +159,8 @@ def _plan(args: argparse.Namespace) -> tuple[Path | None, TrainConfig]:
             raise MienError("Name the data set to train on with --data FILE.")
     if args.seeds is not None:
         _check_seeds(args)
-    elif args.out is not None and args.resume is None and (args.out / runs.CONFIG).exists():
-        raise MienError(
-            f"{args.out} already holds a run; go on with --resume {args.out} or name another --out."
-        )
+    elif args.out is not None and args.resume is None:
+        runs.check_free(args.out)
     return run_dir, with_options(config, args)
 
 

@@ -14,6 +14,7 @@ from trainer.data.dataset import ExpressionDataset
 from trainer.errors import TrainingError
 from trainer.events import EpochFinished
 from trainer.files import atomic_path
+from trainer.training.finetune import RATE_FACTOR
 from trainer.training.loop import TrainState
 
 _VERSION = 1
@@ -112,11 +113,18 @@ def restore(
     if content["dataset_hash"] != dataset.content_hash:
         raise TrainingError(
             f"The run {name} was trained on other data than {dataset.name}, or with other "
-            "corrections of it; resume it with what it was started with."
+            "corrections or another class map of it; resume it with what it was started with."
         )
+    settings = [
+        {key: value for key, value in group.items() if key not in ("params", RATE_FACTOR)}
+        for group in state.optimizer.param_groups
+    ]
     try:
         state.model.load_state_dict(content["model"])
         state.optimizer.load_state_dict(content["optimizer"])
+        # The momenta are the checkpoint's, the settings those that the run goes on with.
+        for group, setting in zip(state.optimizer.param_groups, settings, strict=True):
+            group.update(setting)
     except (RuntimeError, ValueError, KeyError) as error:
         raise TrainingError(f"The checkpoint of {name} does not fit {model}: {error}.") from error
     if state.average is not None and content["average"] is not None:

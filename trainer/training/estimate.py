@@ -19,6 +19,7 @@ from trainer.models import create_model, model_info
 from trainer.training.ema import WeightAverage
 from trainer.training.failures import is_out_of_memory
 from trainer.training.loop import Samples, TrainState, make_optimizer, train_one_epoch
+from trainer.training.precision import threads_for
 
 BATCHES = 20
 _WARM_UP = 2  # the first updates choose algorithms and fetch memory
@@ -71,7 +72,8 @@ def estimate_time(
         OutOfMemory: A batch does not fit.
     """
     try:
-        return _measure(config, should_stop, on_progress)
+        with threads_for(config.threads):
+            return _measure(config, should_stop, on_progress)
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
@@ -88,8 +90,6 @@ def _measure(
     should_stop: Callable[[], bool],
     on_progress: Callable[[float], None],
 ) -> TimeEstimate:
-    if config.threads > 0:
-        torch.set_num_threads(config.threads)
     choice = choose_device(config.device)
     info = model_info(config.model)
     model = place(create_model(config.model, len(EXPRESSIONS)), choice.device)

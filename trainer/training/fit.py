@@ -148,7 +148,12 @@ class _Fit:
                     tuple(self.history), sum(p.numel() for p in state.model.parameters()),
                 )
             )  # fmt: skip
-        first = self.world.from_main(len(self.history), choice.device)
+            if resume:
+                self.files.reopen()
+        is_over = self._out_of_patience()  # killed between its last checkpoint and its end
+        first = self.world.from_main(
+            self.config.epochs if is_over else len(self.history), choice.device
+        )
         self.world.send_rate_factors(state.optimizer, choice.device)
         if first > 0:
             self.world.send_optimizer(state.optimizer)
@@ -197,11 +202,18 @@ class _Fit:
             return  # cut short in its first epoch: the seed gives the same start again
         self.history = restore(path, state, self.config.model, self.data.dataset)
         self.best = max(self.history, key=lambda epoch: epoch.val_accuracy, default=None)
-        if len(self.history) >= self.config.epochs:
-            raise TrainingError(
-                f"The run {name} already has its {len(self.history)} epochs; "
-                "ask for more epochs to go on."
-            )
+        # One that was killed between its last checkpoint and its end has only to be ended.
+        if runs.load_run(self.files.folder).state == "finished":
+            if len(self.history) >= self.config.epochs:
+                raise TrainingError(
+                    f"The run {name} already has its {len(self.history)} epochs; "
+                    "ask for more epochs to go on."
+                )
+            if self._out_of_patience():
+                raise TrainingError(
+                    f"The run {name} ended because {self.config.patience} epochs brought nothing "
+                    "better; ask for more patience to go on."
+                )
         # Rows after the checkpoint (a crash between the two files) are made again.
         self.files.write_results(self.history)
 

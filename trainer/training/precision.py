@@ -26,12 +26,30 @@ def autocast(device: torch.device, amp: bool) -> AbstractContextManager[object]:
 
 @contextmanager
 def reproducible(config: TrainConfig) -> Iterator[None]:
-    """Set threads and algorithms as the settings say; the algorithms are set back afterwards."""
-    if config.threads > 0 or config.deterministic:
-        torch.set_num_threads(max(config.threads, 1))
-    if not config.deterministic:
+    """Set threads and algorithms as the settings say; both are set back afterwards."""
+    with threads_for(max(config.threads, 1) if config.deterministic else config.threads):
+        if config.deterministic:
+            with _deterministic_algorithms():
+                yield
+        else:
+            yield
+
+
+@contextmanager
+def threads_for(count: int) -> Iterator[None]:
+    """Let PyTorch compute with ``count`` threads for a while; 0 leaves their number as it is."""
+    before = torch.get_num_threads()
+    if count > 0:
+        torch.set_num_threads(count)
+    try:
         yield
-        return
+    finally:
+        if count > 0:  # the next training in this process starts from what this one found
+            torch.set_num_threads(before)
+
+
+@contextmanager
+def _deterministic_algorithms() -> Iterator[None]:
     # cuBLAS reads this when it is first used; without it deterministic matrix products raise.
     os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
     before = torch.are_deterministic_algorithms_enabled()

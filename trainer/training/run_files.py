@@ -104,16 +104,19 @@ class RunFiles:
         path = self.folder / runs.RESULTS
         runs.write_results(path, history, self._data.dataset.class_names)
 
+    def reopen(self) -> None:
+        """Take back that a resumed run has ended: it may be killed before it ends again."""
+        metrics = runs.load_run(self.folder).metrics
+        if metrics:
+            self._write_metrics({**metrics, "state": "interrupted"})
+
     def finish(
         self, history: list[EpochFinished], best: EpochFinished | None, stopped: bool
     ) -> TrainingFinished:
         """Write how the run ended and return it."""
-        metrics = {}
-        if (self.folder / runs.METRICS).is_file():
-            metrics = json.loads((self.folder / runs.METRICS).read_text(encoding="utf-8"))
-        metrics["state"] = "stopped" if stopped else "finished"
-        metrics["epochs_done"] = len(history)
-        self._write_metrics(metrics)
+        state = "stopped" if stopped else "finished"
+        metrics = runs.load_run(self.folder).metrics
+        self._write_metrics({**metrics, "state": state, "epochs_done": len(history)})
         return TrainingFinished(
             run_dir=self.folder,
             stopped=stopped,
@@ -141,8 +144,9 @@ class RunFiles:
             "processes": processes,
             "dataset": {
                 "name": data.dataset.name,
-                "source": data.dataset.source,
-                "votes_source": data.dataset.votes_source,
+                # A run may be resumed from another folder, and in the window.
+                "source": _absolute(data.dataset.source),
+                "votes_source": _absolute(data.dataset.votes_source),
                 "content_hash": data.source.content_hash,
                 "edits": data.edited.to_dict(),
                 "classes": list(data.dataset.class_names),
@@ -160,3 +164,7 @@ class RunFiles:
             },
         }
         write_text(self.folder / runs.ENVIRONMENT, json.dumps(environment, indent=1))
+
+
+def _absolute(source: str) -> str:
+    return str(Path(source).absolute()) if source else ""

@@ -70,7 +70,9 @@ def fit_seeds(
 
 
 def _check(folder: Path, config: TrainConfig) -> None:
-    if (folder / runs.CONFIG).is_file() and runs.load_run(folder).config != config:
+    if not (folder / runs.CONFIG).is_file():
+        runs.check_free(folder)
+    elif runs.load_run(folder).config != config:
         raise TrainingError(
             f"{folder} already holds a run with other settings; choose another name."
         )
