@@ -68,6 +68,45 @@ def test_every_format_is_written_with_its_settings(made: Recording, tmp_path: Pa
         export(made, VIDEO, blocked / "sub", ["csv"])
 
 
+def test_a_persons_own_files_are_left_alone(made: Recording, tmp_path: Path) -> None:
+    own = {name: tmp_path / name for name in ("talk.eaf", "talk.mien.srt")}
+    for path in own.values():
+        path.write_text("hours of coding", encoding="utf-8")
+    video = tmp_path / "talk.mp4"
+    names = [path.name for path in export(made, video, tmp_path, ["eaf"])]
+    assert names == ["talk.mien.eaf", "talk.mien.json"]
+    assert [path.name for path in export(made, video, tmp_path, ["csv"])] == [
+        "talk.csv",
+        "talk.json",
+    ]
+    # Mien's own are replaced, under their name, and the settings go on knowing them all.
+    names = [path.name for path in export(made, video, tmp_path, ["csv", "html"])]
+    assert names == ["talk.csv", "talk.html", "talk.json"]
+    export(made, video, tmp_path, ["vtt"])
+    assert json.loads((tmp_path / "talk.json").read_text())["files"] == [
+        "talk.csv",
+        "talk.html",
+        "talk.vtt",
+    ]
+    # The name is Mien's by now; the coding still is not.
+    names = [path.name for path in export(made, video, tmp_path, ["eaf", "srt"])]
+    assert names == ["talk.mien-2.eaf", "talk.mien-2.srt", "talk.mien-2.json"]
+    assert all(path.read_text(encoding="utf-8") == "hours of coding" for path in own.values())
+
+
+def test_results_of_an_older_version_are_replaced(made: Recording, tmp_path: Path) -> None:
+    export(made, tmp_path / "talk.mp4", tmp_path, ["eaf"])
+    settings_file = tmp_path / "talk.json"
+    said = json.loads(settings_file.read_text())
+    del said["files"]
+    settings_file.write_text(json.dumps(said), encoding="utf-8")
+    names = [path.name for path in export(made, tmp_path / "talk.mp4", tmp_path, ["eaf"])]
+    assert names == ["talk.eaf", "talk.json"]
+    settings_file.write_text('{"mine": 1}', encoding="utf-8")
+    names = [path.name for path in export(made, tmp_path / "talk.mp4", tmp_path, ["csv"])]
+    assert names == ["talk.mien.csv", "talk.mien.json"]
+
+
 def test_pandas_reads_a_row_a_face_and_a_row_for_no_face(made: Recording) -> None:
     made.edits.correct(0.0, 2, "disgust")
     made.edits.exclude(1000, 1400)

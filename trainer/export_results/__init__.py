@@ -15,6 +15,7 @@ from trainer import __version__
 from trainer.errors import VideoError
 from trainer.export_results.boris import boris_table
 from trainer.export_results.elan import eaf
+from trainer.export_results.names import SETTINGS, free_name, written_before
 from trainer.export_results.parquet import MISSING, is_available, write_parquet
 from trainer.export_results.praat import textgrid
 from trainer.export_results.report import report
@@ -70,6 +71,9 @@ def export(
 ) -> list[Path]:
     """Write files ``NAME.csv``, ... and beside them ``NAME.json`` with the settings.
 
+    Files of that name that Mien did not write are left alone; the results are then called
+    ``NAME.mien``.
+
     Args:
         recording: What is written, as the user edited it.
         video: The file it was made of; only its name and place are used.
@@ -87,16 +91,18 @@ def export(
         VideoError: Nothing can be written.
         ValueError: There is no such format.
     """
-    stem = name or video.stem
     chosen = [_format(word) for word in dict.fromkeys(formats)]
-    said = {**facts(recording), **(more or {})}
+    stem = free_name(out_dir, name or video.stem, [made.ending for made in chosen])
+    files = {f"{stem}{made.ending}" for made in chosen}
+    files.update(file for file in written_before(out_dir, stem) or () if file)
+    said = {**facts(recording), **(more or {}), "files": sorted(files)}
     written = []
     try:
         for place, made in enumerate(chosen):
             path = out_dir / f"{stem}{made.ending}"
             _write(made, recording, video, path, bom, said, _part(tick, place, len(chosen)))
             written.append(path)
-        path = out_dir / f"{stem}.json"
+        path = out_dir / f"{stem}{SETTINGS}"
         write_bytes(path, (json.dumps(said, indent=1) + "\n").encode())
     except OSError as error:
         raise VideoError(
