@@ -97,6 +97,7 @@ class PlayerController(QObject):
         self._play_when_changed = False
         self._retry: Callable[[], None] | None = None
         self._opening: Path | None = None
+        self._opened_as = 0  # generation of the last order to open or close
         self._camera_index = -1
         self._snapshots = SnapshotSaver(tab, self._settings, self)
         self._snapshots.saved.connect(self.snapshot_saved)
@@ -134,7 +135,7 @@ class PlayerController(QObject):
     def _connect_worker(self) -> None:
         worker = self._worker
         worker.opened.connect(self._on_opened)
-        worker.failed.connect(self._on_failed)
+        worker.media_failed.connect(self._on_failed)
         worker.warned.connect(self._on_warned)
         worker.ended.connect(self._on_ended)
         worker.model_changed.connect(self._on_model_changed)
@@ -253,7 +254,8 @@ class PlayerController(QObject):
         """Release what is open and show the first page."""
         self.tools.close()
         self.camera_recorder.media_changed(None)
-        self._worker.close_media(self.presenter.begin())
+        self._opened_as = self.presenter.begin()
+        self._worker.close_media(self._opened_as)
         self.display.stop()
         self._tab.show_empty()
 
@@ -289,7 +291,7 @@ class PlayerController(QObject):
         self._tab.clear_message()
         self.stats.reset()
         self.tools.close()
-        self.presenter.begin()
+        self._opened_as = self.presenter.begin()
 
     def _on_opened(self, generation: int, info: MediaInfo) -> None:
         if generation != self.presenter.generation:
@@ -308,7 +310,9 @@ class PlayerController(QObject):
         self._tab.setFocus(Qt.OtherFocusReason)
         self.opened.emit(info.title)
 
-    def _on_failed(self, sentence: str, _details: str) -> None:
+    def _on_failed(self, generation: int, sentence: str, _details: str) -> None:
+        if generation < self._opened_as:
+            return  # something else was opened in its place meanwhile
         self.tools.close()
         self.camera_recorder.media_changed(None)
         self.presenter.begin()

@@ -45,7 +45,8 @@ class PlaybackWorker(Worker):
 
     Signals:
         opened: (generation, MediaInfo) Something was opened.
-        failed: (sentence, details) Opening or playing failed; nothing is open any more.
+        media_failed: (generation, sentence, details) Opening or playing failed; nothing is open
+            any more.
         warned: (sentence) Playing goes on or ended early, and the user should know why.
         frame_ready: (generation) The buffer had been empty and now has a frame.
         ended: (generation, ms) The last frame is in the buffer; the video's true length.
@@ -55,6 +56,7 @@ class PlaybackWorker(Worker):
     """
 
     opened = pyqtSignal(int, object)
+    media_failed = pyqtSignal(int, str, str)
     warned = pyqtSignal(str)
     frame_ready = pyqtSignal(int)
     ended = pyqtSignal(int, float)
@@ -366,7 +368,7 @@ class PlaybackWorker(Worker):
         saved = self.live.stop()
         self._close()
         sentence, details = explain(error)
-        self.failed.emit(f"{sentence} {saved}".strip(), details)
+        self.media_failed.emit(self._generation, f"{sentence} {saved}".strip(), details)
 
     def _close(self) -> None:
         self.live.stop()

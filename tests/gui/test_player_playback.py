@@ -205,6 +205,25 @@ def test_the_model_is_swapped_while_playing_and_a_bad_one_is_refused(
     assert len(made) == 2
 
 
+def test_a_late_failure_of_what_was_left_does_not_close_what_is_open(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    write_clip(tmp_path / "clip.mp4")
+    (tmp_path / "bad.mp4").write_bytes(b"no video")
+    player = make_player()
+    told: list[str] = []
+    player.controller.failed.connect(told.append)
+    before = player.controller.presenter.generation
+    open_paused(qtbot, player, tmp_path / "clip.mp4")
+    # As it arrives when a slow camera gives up after the user has opened something else.
+    player.controller._worker.media_failed.emit(before, "The camera is in use.", "")
+    assert told == []
+    assert player.controller.is_open()
+    with qtbot.waitSignal(player.controller.failed, timeout=10_000):
+        player.controller.open_file(tmp_path / "bad.mp4")
+    assert not player.controller.is_open()
+
+
 def test_a_snapshot_has_the_full_size(
     qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
 ) -> None:
