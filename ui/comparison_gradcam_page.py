@@ -12,7 +12,8 @@ from PyQt5.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 from ui.colors import expression_title
 from ui.comparison_page import ComparisonPage, three
 from ui.comparison_state import ComparisonState
-from ui.tables.run_row import row_title
+from ui.tables.run_row import RunRow, row_title
+from ui.tables.samples import Samples
 from ui.widgets.heat_pictures import HeatPicture, HeatPictures
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class ComparisonGradcamPage(ComparisonPage):
     def __init__(self, state: ComparisonState, parent: QWidget | None = None) -> None:
         super().__init__(state, parent)
         self._sample = -1
+        self._of: tuple[str, str] | None = None  # the data set and split that it is an image of
+        self._asked: tuple[Samples, int, RunRow] | None = None
         self._random = np.random.default_rng()
         self.image_button.clicked.connect(self._on_image_clicked)
         self.run_button.clicked.connect(self._on_run_clicked)
@@ -51,6 +54,10 @@ class ComparisonGradcamPage(ComparisonPage):
         if missing or samples is None:
             self.show_empty(missing)
             return
+        if self._of not in (None, self._ground()):
+            self._sample = -1
+            self.class_combo.clear()
+        self._of = self._ground()
         if self._sample < 0:
             _row, judged = self.state.judged()[0]
             # The one that it was surest of and wrong about says most.
@@ -64,8 +71,13 @@ class ComparisonGradcamPage(ComparisonPage):
 
     def choose_image(self, sample: int) -> None:
         """Explain another image of the data set."""
+        self._of = self._ground()
         self._sample = sample
         self.mark_dirty()
+
+    def _ground(self) -> tuple[str, str] | None:
+        samples = self.state.samples
+        return None if samples is None else (samples.content_hash, self.state.split)
 
     def _show_image(self) -> None:
         samples = self.state.samples
@@ -90,16 +102,19 @@ class ComparisonGradcamPage(ComparisonPage):
         samples, current = self.state.samples, self.state.current
         if samples is not None and current is not None and current.is_model:
             self.run_button.setEnabled(False)
+            self._asked = (samples, self._sample, current)
             self.explain_requested.emit(
                 current.key, samples.images[self._sample], self.class_combo.currentData()
             )
 
     def show_explanation(self, found: GradCam) -> None:
-        """Show the maps of the image."""
-        samples, current = self.state.samples, self.state.current
-        if samples is None or current is None:
+        """Show the maps of the image, unless another one was chosen since it was asked for."""
+        if self._asked is None:
             return
-        image = samples.images[self._sample]
+        samples, sample, current = self._asked
+        if samples is not self.state.samples or sample != self._sample:
+            return
+        image = samples.images[sample]
         name = expression_title(found.class_names[found.target])
         self.pictures.set_pictures(
             [

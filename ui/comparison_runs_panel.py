@@ -24,7 +24,7 @@ from trainer.labels import SPLITS
 from ui.colors import split_title
 from ui.comparison_columns import ColumnMenu
 from ui.comparison_menu import ModelMenu
-from ui.icons import icon
+from ui.icons import ThemedIcon
 from ui.loader import load_ui
 from ui.tables.run_model import RunModel, RunProxy
 from ui.tables.run_row import RunRow
@@ -97,7 +97,7 @@ class ComparisonRunsPanel(QFrame):
             (self.folder_button, "folder"),
             (self.delete_button, "trash"),
         ):
-            button.setIcon(icon(name))
+            ThemedIcon(button, name)
         for split in SPLITS:
             self.split_combo.addItem(split_title(split), split)
         self.split_combo.setCurrentIndex(SPLITS.index("val"))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PyQt5.QtCore import QByteArray, QRectF, QSize, Qt
+from PyQt5.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PyQt5.QtSvg import QSvgRenderer
-from PyQt5.QtWidgets import QApplication
+from PyQt5.QtWidgets import QAbstractButton, QApplication
 
 from resources import resource_path
 
 _SIZES = (16, 20, 24, 32, 48, 64)
+# Where a style sheet gives a button its colours, its own palette does not change.
+_RECOLOURED = (QEvent.PaletteChange, QEvent.ApplicationPaletteChange, QEvent.StyleChange)
 
 
 @lru_cache(maxsize=64)
@@ -40,3 +42,19 @@ def icon(name: str, color: QColor | None = None) -> QIcon:
         result.addPixmap(_pixmap(name, normal, size), QIcon.Normal)
         result.addPixmap(_pixmap(name, disabled, size), QIcon.Disabled)
     return result
+
+
+class ThemedIcon(QObject):
+    """Gives a button an icon in the text colour, and draws it anew when the colours change."""
+
+    def __init__(self, button: QAbstractButton, name: str) -> None:
+        super().__init__(button)
+        self._button = button
+        self._name = name
+        button.setIcon(icon(name))
+        button.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _RECOLOURED:
+            self._button.setIcon(icon(self._name))
+        return super().eventFilter(watched, event)

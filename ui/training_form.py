@@ -13,7 +13,7 @@ from trainer.models import model_infos
 from trainer.presets import preset
 from ui.colors import expression_title
 from ui.formats import millions
-from ui.icons import icon
+from ui.icons import ThemedIcon
 from ui.loader import load_ui
 from ui.training_choices import (
     OWN,
@@ -54,7 +54,7 @@ class TrainingForm(TrainingFormBase):
         self._connect()
 
     def _fill_choices(self) -> None:
-        self.browse_button.setIcon(icon("folder"))
+        ThemedIcon(self.browse_button, "folder")
         for name, info in model_infos().items():
             self.model_combo.addItem(QCoreApplication.translate("Models", info.title), name)
         self.model_combo.setCurrentIndex(max(0, self.model_combo.findData(_FIRST_MODEL)))

@@ -143,7 +143,7 @@ class FilesController(QObject):
         self.use_in_player_requested.emit(path)
 
     def _on_report_requested(self, rows: list[RunRow]) -> None:
-        if self._scoring.ground is None:
+        if self._scoring.chosen_ground() is None or not self._tab.state.results:
             self._ask_for_scores()
             return
         path = self._save_path("report.html", self.tr("Web pages (*.html)"))
@@ -151,7 +151,7 @@ class FilesController(QObject):
             self.write_about(rows, path)
 
     def _on_card_requested(self, row: RunRow) -> None:
-        if self._scoring.ground is None:
+        if self._scoring.chosen_ground() is None or not self._tab.state.results:
             self._ask_for_scores()
             return
         path = self._save_path(f"{row.name}.md", self.tr("Markdown (*.md)"))
@@ -165,7 +165,7 @@ class FilesController(QObject):
 
     def write_about(self, rows: list[RunRow], path: Path, *, card: bool = False) -> None:
         """Write a report of models, or the card of one."""
-        ground = self._scoring.ground
+        ground = self._scoring.chosen_ground()
         candidates = [row.candidate for row in rows if row.candidate is not None]
         if ground is None or not candidates:
             return

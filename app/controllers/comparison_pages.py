@@ -154,6 +154,7 @@ class PagesController(QObject):
     def judge_pairs(self, pairs: list[tuple[str, str]]) -> None:
         """Judge whether models differ."""
         results = self._tab.state.results
+        samples, split = self._tab.state.samples, self._tab.state.split
         known = [
             (results[first], results[second])
             for first, second in pairs
@@ -161,20 +162,23 @@ class PagesController(QObject):
         ]
 
         def then(found: dict[tuple[str, str], Any]) -> None:
-            self._tab.state.pairs |= found
-            self._tab.state.results_changed.emit()
+            if samples is self._tab.state.samples and split == self._tab.state.split:
+                self._tab.state.pairs |= found
+                self._tab.state.results_changed.emit()
 
         self._tasks.run(Task("pairs", lambda worker: judge_pairs(known, worker), then))
 
     def measure_robustness(self, rows: list[RunRow], images: int) -> None:
         """Try models on worse images."""
-        ground = self._scoring.ground
+        ground = self._scoring.chosen_ground()
         candidates = [row.candidate for row in rows if row.candidate is not None]
         if ground is None:
             return
 
         def then(found: dict[str, Any]) -> None:
-            if ground.split == self._tab.state.split:
+            samples = self._tab.state.samples
+            same = samples is not None and samples.content_hash == ground.dataset.content_hash
+            if same and ground.split == self._tab.state.split:
                 self._tab.state.robustness |= found
                 self._tab.state.results_changed.emit()
 

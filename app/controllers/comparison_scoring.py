@@ -109,6 +109,12 @@ class ScoringController(QObject):
         self._show_rows()
         self.look_up()
 
+    def chosen_ground(self) -> Ground | None:
+        """What is chosen to judge on; None while it is not loaded."""
+        where = self._tab.runs_panel.ground()
+        ground = self._ground_of(where[0]) if where is not None else None
+        return replace(ground, split=where[1]) if ground is not None and where else None
+
     def cancel(self) -> None:
         """Stop what runs; what was scored until then stays."""
         self._waiting = None

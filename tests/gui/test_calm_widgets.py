@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import QEvent, QObject
-from PyQt5.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PyQt5.QtGui import QColor, QPalette
+from PyQt5.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from ui.icons import ThemedIcon
 from ui.widgets.calm_tabs import CalmTabs
 from ui.widgets.figure import Figure
 from ui.widgets.steady_label import SteadyLabel
@@ -101,3 +110,25 @@ def test_figures_keep_their_values_on_one_line(qtbot: QtBot) -> None:
         figure.set_value(text)
     assert len({figure.value_label.height() for figure in figures}) == 1
     assert figures[1].accessibleName() == "Two: 表情 58 %"
+
+
+def test_an_icon_follows_the_theme(qtbot: QtBot) -> None:
+    button = QPushButton()
+    qtbot.addWidget(button)
+    ThemedIcon(button, "trash")
+    before = QApplication.palette()
+
+    def color() -> QColor:
+        image = button.icon().pixmap(24, 24).toImage()
+        points = [(x, y) for x in range(image.width()) for y in range(image.height())]
+        return max((image.pixelColor(*point) for point in points), key=QColor.alpha)
+
+    try:
+        for wanted in ("#eeeeee", "#111111"):
+            palette = QPalette(before)
+            palette.setColor(QPalette.ButtonText, QColor(wanted))
+            QApplication.setPalette(palette)
+            QApplication.sendPostedEvents()
+            assert abs(color().lightness() - QColor(wanted).lightness()) < 8
+    finally:
+        QApplication.setPalette(before)

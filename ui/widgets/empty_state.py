@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QSize, Qt
+from PyQt5.QtCore import QEvent, QSize, Qt
 from PyQt5.QtGui import QPalette
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._icon = ""
         self._sign = QLabel()
         self._title = QLabel()
         self._title.setProperty("heading", "1")
@@ -51,10 +52,20 @@ class EmptyState(QWidget):
 
     def set_content(self, sign: str, title: str, text: str, first: str, second: str = "") -> None:
         """Set all words; ``sign`` is the name of an icon."""
-        muted = self.palette().color(QPalette.PlaceholderText)
-        self._sign.setPixmap(icon(sign, muted).pixmap(QSize(48, 48)))
+        self._icon = sign
+        self._draw_sign()
         self._title.setText(title)
         self._text.setText(text)
         self.first_button.setText(first)
         self.second_button.setText(second)
         self.second_button.setVisible(bool(second))
+
+    def _draw_sign(self) -> None:
+        if self._icon:
+            muted = self.palette().color(QPalette.PlaceholderText)
+            self._sign.setPixmap(icon(self._icon, muted).pixmap(QSize(48, 48)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.PaletteChange and hasattr(self, "_icon"):
+            self._draw_sign()
