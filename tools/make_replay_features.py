@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from trainer.data import load_dataset
 from trainer.improve.network import HeadNetwork
 from trainer.improve.replay import replay_of, save_replay, stored_path
-from trainer.inference.shipped import default_model_path, light_model_path
+from trainer.inference.shipped import shipped_model_paths
 
 
 def main() -> int:
@@ -27,7 +27,7 @@ def main() -> int:
     parser.add_argument("--name", default="FER2013")
     args = parser.parse_args()
     dataset = load_dataset(args.data)
-    for path in (default_model_path(), light_model_path()):
+    for path in shipped_model_paths():
         if not path.is_file():
             continue
         replay = replay_of(

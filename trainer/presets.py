@@ -15,7 +15,7 @@ the validation or test split are left out, since a score that counts them would 
 learns: from a part of the images, judged on a part of them, so its figures are rough. VGG-11 at
 224 x 224 takes some minutes more.
 
-``best`` is the recipe of the default model (``docs/model-card.md``) in one go, without its
+``best`` is the recipe of the shipped VGG-9 (``docs/vgg9.md``) in one go, without its
 restarts. It was tried on ``vgg9_bn`` only.
 """
 

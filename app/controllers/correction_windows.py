@@ -17,7 +17,7 @@ from trainer.data.corrections import Corrections, corrections_dir
 from trainer.data.library import Library
 from trainer.improve.missing import what_is_missing
 from trainer.improve.outcome import Outcome
-from trainer.inference.shipped import default_model_path, light_model_path
+from trainer.inference.shipped import shipped_model_paths
 from trainer.paths import data_dir
 from ui.corrections_dialog import CorrectionsDialog
 from ui.improve_dialog import ImproveDialog
@@ -184,9 +184,9 @@ class CorrectionWindows(QObject):
             for entry in Library().entries
             if {"train", "val"} <= set(entry.counts) and entry.path.name != _CSV
         ]
-        shipped = (default_model_path(), light_model_path())
         # An improved one bears the name of the one it was made from.
-        known = model is None or any(model.name.startswith(path.stem) for path in shipped)
+        names = tuple(path.stem for path in shipped_model_paths())
+        known = model is None or model.name.startswith(names)
         return [stored, *sets] if known else [*sets, stored]
 
     def _start(self) -> None:

@@ -9,7 +9,12 @@ from PyQt5.QtWidgets import QFileDialog
 
 from app.settings import Settings
 from app.workers.frame_buffer import ReadyFrame
-from trainer.inference.shipped import default_model_path, light_model_path
+from trainer.inference.shipped import (
+    classic_model_path,
+    default_model_path,
+    light_model_path,
+    shipped_model_paths,
+)
 from ui.player_tab import PlayerTab
 from ui.widgets.model_button import ModelChoice
 
@@ -53,7 +58,7 @@ class ModelChooser(QObject):
         """A network is in use from now on; None is the default one."""
         path = path or default_model_path()
         self._settings.player_model = path
-        if path not in _shipped_paths():
+        if path not in shipped_model_paths():
             self._settings.remember_model(path)
         self.show(path)
 
@@ -88,7 +93,7 @@ class ModelChooser(QObject):
         self._current = current
         shipped = [choice for choice in _shipped() if choice.path.is_file()]
         paths = [path for path in self._settings.recent_models if path.is_file()]
-        if current not in _shipped_paths() and current not in paths:
+        if current not in shipped_model_paths() and current not in paths:
             paths.insert(0, current)
         used = [ModelChoice(path, title_of(path)) for path in paths[:_MAX_USED]]
         self._tab.model_button.set_models(shipped, used, current)
@@ -111,19 +116,18 @@ def title_of(path: Path) -> str:
     return path.parent.name if path.stem == "best" else path.stem
 
 
-def _shipped_paths() -> tuple[Path, Path]:
-    return default_model_path(), light_model_path()
-
-
-def _shipped() -> tuple[ModelChoice, ModelChoice]:
-    accurate, light = _shipped_paths()
+def _shipped() -> tuple[ModelChoice, ...]:
+    translate = QCoreApplication.translate
     return (
         ModelChoice(
-            accurate, "VGG-9", QCoreApplication.translate("ModelChooser", "the most accurate")
+            default_model_path(),
+            translate("Models", "Wide LightNet"),
+            translate("ModelChooser", "the most accurate"),
         ),
         ModelChoice(
-            light,
+            light_model_path(),
             "LightNet",
-            QCoreApplication.translate("ModelChooser", "for weak computers and many faces"),
+            translate("ModelChooser", "for weak computers and many faces"),
         ),
+        ModelChoice(classic_model_path(), "VGG-9", translate("ModelChooser", "the classic one")),
     )

@@ -15,19 +15,26 @@ from trainer.evaluation import TorchPredictor
 from trainer.inference.batch import BatchOptions, analyse
 from trainer.inference.classifier import OnnxClassifier
 from trainer.inference.pipeline import build_pipeline
-from trainer.inference.shipped import default_model_path, light_model_path
+from trainer.inference.shipped import (
+    classic_model_path,
+    default_model_path,
+    light_model_path,
+    shipped_model_paths,
+)
 from trainer.labels import EXPRESSIONS
 from trainer.scoring import evaluate_weights
 from trainer.weights import read_metadata
 
-SHIPPED = pytest.mark.parametrize(
-    "path", [default_model_path(), light_model_path()], ids=lambda path: path.stem
-)
+SHIPPED = pytest.mark.parametrize("path", shipped_model_paths(), ids=lambda path: path.stem)
 
 
 @pytest.mark.parametrize(
     ("path", "architecture", "megabytes"),
-    [(default_model_path(), "vgg9_bn", 20), (light_model_path(), "lightnet", 1)],
+    [
+        (default_model_path(), "lightnet_wide", 8),
+        (light_model_path(), "lightnet", 1),
+        (classic_model_path(), "vgg9_bn", 20),
+    ],
 )
 def test_both_files_describe_the_same_network(
     path: Path, architecture: str, megabytes: float

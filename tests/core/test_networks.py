@@ -19,7 +19,7 @@ from trainer.metrics import softmax
 from trainer.models import create_model, model_info
 from trainer.quantize import quantize_onnx
 
-SMALL = ("lenet", "resnet11", "lightnet")
+SMALL = ("lenet", "resnet11", "lightnet", "lightnet_wide")
 NEW = (*SMALL, "vgg9_dropout", "efficientnet_lite0_imagenet", "resnet18_imagenet")
 
 

@@ -20,7 +20,7 @@ from resources import resource_path
 from trainer.errors import DataError
 from trainer.files import atomic_path
 from trainer.improve.network import HeadNetwork
-from trainer.inference.shipped import default_model_path, light_model_path
+from trainer.inference.shipped import shipped_model_paths
 from trainer.model_files import read_metadata, sha256_of
 
 Floats = npt.NDArray[np.float32]
@@ -206,7 +206,7 @@ def original_of(network: Path) -> Path:
     """
     parent = read_metadata(network).extra.get("parent_sha256")
     if parent is not None:
-        for shipped in (default_model_path(), light_model_path()):
+        for shipped in shipped_model_paths():
             if shipped.is_file() and sha256_of(shipped) == parent:
                 return shipped
     return network

@@ -61,27 +61,31 @@ class LightNet(nn.Module):
 
     Args:
         num_classes: Number of logits.
+        widths: Channels at 24, 12, 6 and 3 pixels.
 
     The input is float32 (N, 1, 48, 48), the output float32 (N, ``num_classes``).
     """
 
-    def __init__(self, num_classes: int) -> None:
+    def __init__(
+        self, num_classes: int, widths: tuple[int, int, int, int] = (24, 64, 96, 256)
+    ) -> None:
         super().__init__()
+        large, middle, small, last = widths
         self.stem = nn.Sequential(
-            nn.Conv2d(1, 24, 3, stride=2, padding=1, bias=False),
-            nn.BatchNorm2d(24),
+            nn.Conv2d(1, large, 3, stride=2, padding=1, bias=False),
+            nn.BatchNorm2d(large),
             nn.ReLU(inplace=True),
         )
         self.features = nn.Sequential(
-            BasicBlock(24, 24, 1),
-            BasicBlock(24, 64, 2),
-            BasicBlock(64, 96, 2),
-            SeparableBlock(96, 256, 2),
-            SeparableBlock(256, 256, 1),
+            BasicBlock(large, large, 1),
+            BasicBlock(large, middle, 2),
+            BasicBlock(middle, small, 2),
+            SeparableBlock(small, last, 2),
+            SeparableBlock(last, last, 1),
         )
         self.pool = nn.AdaptiveAvgPool2d(1)
         self.dropout = nn.Dropout(0.2)
-        self.classifier = nn.Linear(256, num_classes)
+        self.classifier = nn.Linear(last, num_classes)
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         """Map images (N, 1, 48, 48) to logits (N, classes)."""

@@ -31,8 +31,8 @@ MODELS: tuple[ModelInfo, ...] = (
         name="vgg9_bn",
         title="VGG-9 with batch norm",
         description=(
-            "Six convolutions with batch normalisation and three linear layers. "
-            "The most accurate network here and the default in the Player."
+            "Six convolutions with batch normalisation and three linear layers: the classic "
+            "network, which also comes trained."
         ),
         parameters=18_151_367,
         preprocessing=Preprocessing(),

@@ -62,8 +62,8 @@
    <translation>VGG-9（批归一化）</translation>
   </message>
   <message>
-   <source>Six convolutions with batch normalisation and three linear layers. The most accurate network here and the default in the Player.</source>
-   <translation>六个带批归一化的卷积层和三个全连接层。这里最准确的网络，也是播放器的默认网络。</translation>
+   <source>Six convolutions with batch normalisation and three linear layers: the classic network, which also comes trained.</source>
+   <translation>六个带批归一化的卷积层和三个全连接层：经典网络，Mien 也附带训练好的权重。</translation>
   </message>
   <message>
    <source>VGG-9</source>
