@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -12,14 +13,19 @@ from app.controllers.presenter import FramePresenter
 from app.workers.base import WorkerThread
 from app.workers.corrections import CorrectionWorker, LabelOrder
 from app.workers.frame_buffer import ReadyFrame
+from app.workers.media import MediaInfo
 from app.workers.recorder import Recorder
 from trainer.data.correction import Correction
 from trainer.data.corrections import Corrections
+from trainer.errors import VideoError
 from trainer.inference.recording_edits import RecordingEdits
 from trainer.inference.types import Face
+from trainer.inference.video_hash import video_hash
 from ui.colors import expression_title
 from ui.player_labels import label_menu, show_menu
 from ui.player_tab import PlayerTab
+
+log = logging.getLogger(__name__)
 
 Edit = Callable[[Callable[[RecordingEdits], object]], None]
 
@@ -126,7 +132,7 @@ class CorrectionsController(QObject):
                 face,
                 name,
                 source,
-                info.video_hash or f"{source} {date.today().isoformat()}",
+                info.video_hash or _hash_of(media),
                 info.model,
                 info.model_sha256,
                 edits.person_of(face.tracker_id),
@@ -254,3 +260,13 @@ def _key(timestamp_ms: float, track: int) -> tuple[int, int]:
 
 def _same_face(a: _Step, b: _Step) -> bool:
     return (a.generation, a.timestamp_ms, a.track) == (b.generation, b.timestamp_ms, b.track)
+
+
+def _hash_of(media: MediaInfo) -> str:
+    """Tell a photo from others of the same name; a camera's pictures from those of other days."""
+    if media.kind == "photo" and media.path is not None:
+        try:
+            return video_hash(media.path)
+        except VideoError:
+            log.warning("%s cannot be read any more", media.path)
+    return f"{media.title} {date.today().isoformat()}"

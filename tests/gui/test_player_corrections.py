@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from player_parts import MakePlayer, Player, open_paused, write_clip
 from PyQt5.QtCore import QPoint, Qt
 from PyQt5.QtWidgets import QMenu
@@ -51,6 +52,24 @@ def toast(player: Player) -> Toast:
     found = player.tab.video_view.findChild(Toast)
     assert isinstance(found, Toast)
     return found
+
+
+def test_photos_of_one_name_keep_their_own_corrections(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    made: Player = make_player()
+    for number, folder in enumerate(("anna", "ben")):
+        path = tmp_path / folder / "happy.png"
+        path.parent.mkdir()
+        Image.new("RGB", (320, 192), (90 + 60 * number, 90, 90)).save(path)
+        open_paused(qtbot, made, path)
+        with qtbot.waitActive(made.tab):
+            made.tab.activateWindow()
+        made.tab.setFocus()
+        qtbot.waitUntil(lambda: bool(made.tab.shown_id), timeout=10_000)
+        found = kept_after(qtbot, made, Qt.Key_4)
+    assert len(found.items) == 2
+    assert len({item.video for item in found.items}) == 2
 
 
 def test_a_key_corrects_the_selected_face_and_keeps_it(qtbot: QtBot, player: Player) -> None:
