@@ -36,6 +36,7 @@ class DatasetCheckLists(DatasetCheckBase):
         self._result: CheckResult | None = None
         self._running = False
         self._seek_again = False
+        self._offered: Check | None = None  # what the panel that looks for more was shown for
         self.seek_panel.sought.connect(self._on_sought)
         self.again_button.clicked.connect(self._on_again_clicked)
         self.checks_view.selectionModel().currentChanged.connect(
@@ -175,7 +176,9 @@ class DatasetCheckLists(DatasetCheckBase):
         count = 0 if self.data is None else len(self.data.samples)
         enabled = self.data is not None and not self._running
         self.seek_panel.show_check(check, count, enabled=enabled)
-        if check is Check.SUSPECTED and not self.seek_panel.isVisible():
+        new = self._offered is not check or not self.seek_panel.isVisible()
+        self._offered = check
+        if check is Check.SUSPECTED and new:
             self.sources_requested.emit()
         self.results.setCurrentWidget(self.seek_panel)
 

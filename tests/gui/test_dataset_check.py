@@ -85,6 +85,20 @@ def test_cancel_leaves_what_was_found(make_page: MakePage, qtbot: QtBot) -> None
     assert checked.page.banner.isHidden()
 
 
+def test_runs_are_offered_whichever_check_was_looked_at_before(make_page: MakePage) -> None:
+    checked = make_page()
+    samples = make_samples()
+    checked.open(samples)
+    checked.page.set_result(make_result(samples))
+    asked: list[bool] = []
+    checked.page.sources_requested.connect(lambda: asked.append(True))
+    for before in (Check.EXACT, Check.NO_FACE):  # the latter's panel is the same one
+        checked.page.choose(before)
+        asked.clear()
+        checked.page.choose(Check.SUSPECTED)
+        assert asked == [True]
+
+
 def test_pairs_are_filtered_and_settled_one_by_one(make_page: MakePage) -> None:
     checked = make_page()
     samples = make_samples()
