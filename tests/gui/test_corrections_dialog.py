@@ -193,9 +193,9 @@ def test_real_corrections_improve_the_shipped_network_without_torch(
     had_torch = "torch" in sys.modules
     dialog.start_button.click()
     qtbot.waitUntil(lambda: tools.correction_windows._thread is None, timeout=100_000)
-    outcome = tools.correction_windows._outcome
-    assert outcome is not None, dialog.verdict_label.text()
+    found = tools.correction_windows._outcome
+    assert found is not None, dialog.verdict_label.text()
     assert had_torch or "torch" not in sys.modules
     # Calling every face surprised may be more than the network can learn without forgetting.
-    assert dialog.table.values.rowCount() == (0 if outcome.verdict == FORGETS else 2)
-    assert dialog.verdict_label.text() == dialog.verdict_text(outcome)
+    assert dialog.table.values.rowCount() == (0 if found.verdict == FORGETS else 2)
+    assert dialog.verdict_label.text() == dialog.verdict_text(found)
