@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import time
+import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _log = logging.getLogger(__name__)
+
+DAMAGED_ARCHIVE = (
+    ValueError,
+    KeyError,
+    TypeError,
+    IndexError,
+    OverflowError,
+    EOFError,
+    RuntimeError,  # one wrong bit makes a part "encrypted", or packed in a way nobody knows
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What reading a damaged zip or ``.npz`` file raises, beside OSError."""
 
 # .<stem>-~<computer>.<process>~<random><suffix>: who writes it, so that others know when it died.
 _TEMPORARY = re.compile(r"^\..*-~(?P<computer>[0-9a-f]{8})\.(?P<process>\d+)~[^~]*$", re.DOTALL)

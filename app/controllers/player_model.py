@@ -81,7 +81,7 @@ class ModelChooser(QObject):
         self._tab.offer_banner.offer(
             self.tr(
                 "With so many faces this computer cannot name every expression in every frame; "
-                "LightNet is faster and slightly less accurate."
+                "LightNet is faster and less accurate."
             ),
             self.tr("Use LightNet"),
             lambda: self.chosen.emit(light_model_path()),

@@ -131,7 +131,7 @@ def load(path: Path, model: Path | None, dataset_hash: str, split: str) -> Score
         split: Split that they must be of.
 
     Raises:
-        OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile: They are damaged.
+        OSError, or one of :data:`trainer.files.DAMAGED_ARCHIVE`: They are damaged.
     """
     with np.load(path, allow_pickle=False) as content:
         about = json.loads(str(content["about"]))

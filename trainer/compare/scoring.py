@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import os
 import time
-import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +20,7 @@ import numpy as np
 from trainer.compare.models import RUN, Candidate, fresh_onnx
 from trainer.compare.scores import Scores, cache_file, load, store
 from trainer.errors import WeightsError
+from trainer.files import DAMAGED_ARCHIVE
 from trainer.model_files import sha256_of
 from trainer.paths import cache_dir as default_cache_dir
 from trainer.run_onnx import ensure_onnx
@@ -117,7 +117,7 @@ def cached_scores(
                 if path.is_file():
                     return load(path, model if model == network else None, dataset_hash, split)
         return None
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, *DAMAGED_ARCHIVE) as error:
         _log.warning("Kept scores of %s are damaged and made again: %s", candidate.name, error)
         return None
 

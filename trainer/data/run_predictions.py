@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import numpy.typing as npt
 
 from trainer import runs
 from trainer.errors import DataError
+from trainer.files import DAMAGED_ARCHIVE
 
 
 def run_probs(
@@ -49,7 +49,7 @@ def run_probs(
         if len(indices) and not 0 <= int(indices.min()) <= int(indices.max()) < count:
             raise ValueError("it names images that are not there")
         probs[indices] = values[:, [names.index(name) for name in class_names]]
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, *DAMAGED_ARCHIVE) as error:
         raise DataError(
             f"The predictions of the run {run.name} are damaged ({error}); choose another run."
         ) from error

@@ -8,7 +8,6 @@ more than they know about.
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +17,7 @@ import numpy.typing as npt
 
 from resources import resource_path
 from trainer.errors import DataError
-from trainer.files import atomic_path
+from trainer.files import DAMAGED_ARCHIVE, atomic_path
 from trainer.improve.network import HeadNetwork
 from trainer.inference.shipped import shipped_model_paths
 from trainer.model_files import read_metadata, sha256_of
@@ -163,7 +162,7 @@ def load_replay(path: Path) -> Replay:
                 for name in _ARRAYS
             }
             replay = Replay(name=str(file["name"]), network=str(file["network"]), **arrays)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, *DAMAGED_ARCHIVE) as error:
         raise DataError(f"The stored features in {path} cannot be read ({error}).") from error
     classes, places = replay.logits.shape[-1], replay.basis.shape[0]
     fits = (

@@ -10,7 +10,6 @@ import io
 import json
 import os
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -21,7 +20,7 @@ import numpy.typing as npt
 
 from trainer import __version__
 from trainer.errors import DataError
-from trainer.files import atomic_path, write_text
+from trainer.files import DAMAGED_ARCHIVE, atomic_path, write_text
 from trainer.inference.columns import Columns, Spec
 from trainer.inference.quality import QUALITIES
 from trainer.inference.recording import FRAME_SPEC, Recording, RecordingInfo, face_spec
@@ -33,18 +32,6 @@ SESSION_SUFFIX = ".mien-session"
 _FORMAT = 1
 _MAX_BYTES = 2_000_000_000  # 60 hours of three faces
 _MAX_JSON = 50_000_000
-_DAMAGE = (
-    ValueError,
-    KeyError,
-    TypeError,
-    IndexError,
-    OverflowError,
-    RecursionError,
-    EOFError,
-    NotImplementedError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
 
 
 def sessions_dir() -> Path:
@@ -131,7 +118,7 @@ def session_owner(path: Path) -> tuple[str, str] | None:
         with zipfile.ZipFile(path) as file:
             info = _read_json(file)["info"]
             return str(info["video_hash"]), str(info["model_sha256"])
-    except (OSError, *_DAMAGE):
+    except (OSError, *DAMAGED_ARCHIVE):
         return None
 
 
@@ -180,7 +167,7 @@ def load_recording(path: Path) -> Recording:
         raise DataError(
             f"The session {path} cannot be read ({error.strerror or error})."
         ) from error
-    except _DAMAGE as error:
+    except DAMAGED_ARCHIVE as error:
         raise DataError(
             f"The session {path.name} is damaged ({error}); analyse the video again."
         ) from error

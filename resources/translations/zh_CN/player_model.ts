@@ -12,7 +12,7 @@
   <message><source>the classic one</source><translation>经典网络</translation></message>
   <message><source>for weak computers and many faces</source><translation>适合性能较弱的电脑和多人画面</translation></message>
   <message><source>Choose a model</source><translation>选择模型</translation></message>
-  <message><source>With so many faces this computer cannot name every expression in every frame; LightNet is faster and slightly less accurate.</source><translation>人脸太多，这台电脑无法逐帧判断每个表情；LightNet 更快，准确率略低。</translation></message>
+  <message><source>With so many faces this computer cannot name every expression in every frame; LightNet is faster and less accurate.</source><translation>人脸太多，这台电脑无法逐帧判断每个表情；LightNet 更快，但准确率较低。</translation></message>
   <message><source>Use LightNet</source><translation>使用 LightNet</translation></message>
   <message><source>Models</source><translation>模型</translation></message>
  </context>
