@@ -145,7 +145,7 @@ class RunQueue:
             self._lock.acquire(timeout=0)
         except Timeout:
             return False
-        except OSError as error:  # then nobody can write there, and nothing is lost by reading
+        except (OSError, NotImplementedError) as error:  # no right to write, or no locks there
             _log.warning("the queue %s cannot be locked: %s", self.path, error)
         return True
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from tests.core.training_parts import ignore, never
 from trainer import runs
 from trainer.cli import main
 from trainer.config import TrainConfig
@@ -25,14 +26,6 @@ def private_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def config(tiny_model: str) -> TrainConfig:
     return TrainConfig(model=tiny_model, epochs=2, batch_size=20, lr=0.05, seed=1)
-
-
-def never() -> bool:
-    return False
-
-
-def ignore(event: TrainingEvent) -> None:
-    pass
 
 
 def train(

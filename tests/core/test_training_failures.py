@@ -16,6 +16,7 @@ import torch
 from safetensors import SafetensorError
 
 import trainer.weights
+from tests.core.training_parts import ignore, never
 from trainer import device, runs
 from trainer.config import TrainConfig
 from trainer.data.dataset import ExpressionDataset
@@ -31,14 +32,6 @@ from trainer.weights import load_weights
 @pytest.fixture
 def config(tiny_model: str) -> TrainConfig:
     return TrainConfig(model=tiny_model, epochs=3, batch_size=20, lr=0.05, seed=1)
-
-
-def never() -> bool:
-    return False
-
-
-def ignore(event: TrainingEvent) -> None:
-    pass
 
 
 def run(config: TrainConfig, dataset: ExpressionDataset, folder: Path, **options: Any) -> None:

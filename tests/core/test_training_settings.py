@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import torch
 
+from tests.core.training_parts import never
 from trainer import runs
 from trainer.config import TARGETS, AugmentConfig, TrainConfig
 from trainer.data import target_choice
@@ -33,10 +34,6 @@ from trainer.weights import save_weights
 @pytest.fixture
 def config(tiny_model: str) -> TrainConfig:
     return TrainConfig(model=tiny_model, epochs=2, batch_size=20, lr=0.05, seed=1)
-
-
-def never() -> bool:
-    return False
 
 
 def test_the_choices_of_targets_are_those_of_the_data() -> None:

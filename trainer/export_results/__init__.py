@@ -92,9 +92,10 @@ def export(
         ValueError: There is no such format.
     """
     chosen = [_format(word) for word in dict.fromkeys(formats)]
-    stem = free_name(out_dir, name or video.stem, [made.ending for made in chosen])
-    files = {f"{stem}{made.ending}" for made in chosen}
-    files.update(file for file in written_before(out_dir, stem) or () if file)
+    endings = [made.ending for made in chosen]
+    stem = free_name(out_dir, name or video.stem, endings)
+    files = {f"{stem}{ending}" for ending in endings}
+    files |= written_before(out_dir, stem, endings) or set()
     said = {**facts(recording), **(more or {}), "files": sorted(files)}
     written = []
     try:

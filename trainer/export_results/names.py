@@ -32,11 +32,10 @@ def free_name(folder: Path, name: str, endings: Iterable[str]) -> str:
     return candidate
 
 
-def written_before(folder: Path, name: str) -> Sequence[str] | None:
-    """Return the files that belong to results, as their settings say.
+def written_before(folder: Path, name: str, endings: Iterable[str]) -> set[str] | None:
+    """Return the files that belong to results, as their settings say; None without results.
 
-    None: there are no results of this name. Settings of an older Mien do not list the files; then
-    every file of the name is taken for its own, and ``[""]`` is returned.
+    Settings of an older Mien do not list the files: those with ``endings`` are taken for its own.
     """
     try:
         content: Any = json.loads((folder / f"{name}{SETTINGS}").read_text(encoding="utf-8"))
@@ -44,19 +43,17 @@ def written_before(folder: Path, name: str) -> Sequence[str] | None:
         return None
     if not isinstance(content, dict) or "video_hash" not in content:
         return None
-    files = content.get("files")
-    if files is None:
-        return [""]
-    return [str(file) for file in files] if isinstance(files, list) else None
+    files = content.get("files", [f"{name}{ending}" for ending in endings])
+    return {str(file) for file in files} if isinstance(files, list) else None
 
 
 def _is_free(folder: Path, name: str, endings: Sequence[str]) -> bool:
-    own = written_before(folder, name)
+    own = written_before(folder, name, endings)
     if own is None:
         paths = [folder / f"{name}{ending}" for ending in (*endings, SETTINGS)]
         return all(_is_table(path) or not path.exists() for path in paths)
     names = [f"{name}{ending}" for ending in endings]
-    return own == [""] or all(file in own or not (folder / file).exists() for file in names)
+    return all(file in own or not (folder / file).exists() for file in names)
 
 
 def _is_table(path: Path) -> bool:
