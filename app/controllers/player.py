@@ -137,7 +137,6 @@ class PlayerController(QObject):
         worker.opened.connect(self._on_opened)
         worker.media_failed.connect(self._on_failed)
         worker.warned.connect(self._on_warned)
-        worker.ended.connect(self._on_ended)
         worker.model_changed.connect(self._on_model_changed)
         worker.model_failed.connect(self._on_model_failed)
         self.presenter.playing_changed.connect(self._on_playing_changed)
@@ -323,13 +322,6 @@ class PlayerController(QObject):
 
     def _on_warned(self, sentence: str) -> None:
         self._tab.show_message(sentence, level="warning", other=True)
-
-    def _on_ended(self, generation: int, duration_ms: float) -> None:
-        info = self.presenter.info
-        if generation == self.presenter.generation and info is not None and info.kind == "video":
-            self.presenter.set_duration(duration_ms)
-            self._tab.set_duration(duration_ms)
-            self._tab.timeline_panel.timeline.set_duration(duration_ms)
 
     def _on_model_changed(self, model: ModelDescription) -> None:
         self._model = model

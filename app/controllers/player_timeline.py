@@ -10,6 +10,7 @@ from app.controllers.presenter import FramePresenter
 from app.workers.base import WorkerThread
 from app.workers.curves import CurveWorker, Overview
 from app.workers.frame_buffer import ReadyFrame
+from app.workers.media import MediaInfo
 from app.workers.playback import PlaybackWorker
 from trainer.inference.recording_edits import RecordingEdits
 from trainer.inference.recording_views import edited, next_change, previous_change
@@ -72,15 +73,15 @@ class TimelineController(QObject):
         panel.include_requested.connect(lambda a, b: self.edit(lambda e: e.include(a, b)))
         self._thread.start()
 
-    def open(self, duration_ms: float) -> None:
-        """A video of this length was opened; 0 is a photo or a camera."""
+    def open(self, info: MediaInfo) -> None:
+        """Something was opened; only a video has a time line."""
         self.overview = None
         self._exclude_from = None
         self._size = 0
-        self._panel.reset(duration_ms)
-        self._panel.setVisible(duration_ms > 0)
+        self._panel.reset(info.duration_ms)
+        self._panel.setVisible(info.kind == "video")
         self._show_annotations()
-        if duration_ms > 0:
+        if info.kind == "video":
             self._timer.start()
         self._curves.ask()
 

@@ -14,6 +14,7 @@ from app.controllers.player_corrections import CorrectionsController
 from app.controllers.player_display import PlayerDisplay
 from app.controllers.player_export import ResultsExporter
 from app.controllers.player_finding import FindingController
+from app.controllers.player_length import LengthController
 from app.controllers.player_loop import LoopControl
 from app.controllers.player_people import PeopleController
 from app.controllers.player_session import SessionKeeper
@@ -89,6 +90,7 @@ class PlayerTools(QObject):
         self.steadiness = SteadinessController(tab, worker, self.timeline, display, settings, self)
         self.finding = FindingController(tab, presenter, worker, self.timeline, settings, self)
         self.loop = LoopControl(tab, presenter, self)
+        self.length = LengthController(tab, presenter, worker, self)
         self.sessions = SessionKeeper(tab, presenter, worker, self)
         tab.undo_requested.connect(self.undo)
         tab.people_panel.undo_requested.connect(self.undo)
@@ -129,7 +131,8 @@ class PlayerTools(QObject):
 
     def open(self, info: MediaInfo) -> None:
         """Something was opened."""
-        self.timeline.open(info.duration_ms if info.kind == "video" else 0.0)
+        self.timeline.open(info)
+        self.length.open(info)
         self.loop.clear()
         self.people.open(info)
         self.steadiness.open()
@@ -167,6 +170,7 @@ class PlayerTools(QObject):
         """What is open will be closed."""
         self.exporter.end()
         self.analysis.end()
+        self.length.close()
         self.timeline.close()
         self.people.close()
         self.steadiness.close()

@@ -98,7 +98,7 @@ class FramePresenter(QObject):
         self._tick()
 
     def set_duration(self, ms: float) -> None:
-        """The decoder met the end: the header's length is replaced by the true one."""
+        """Another length than the header's was found out."""
         if self.info is not None:
             self.info = replace(self.info, duration_ms=ms)
 
@@ -157,7 +157,9 @@ class FramePresenter(QObject):
         """Show the frame of this time. While one seek is under way only the latest waits."""
         if self.info is None or self.info.kind == "camera":
             return
-        target = min(max(0.0, timestamp_ms), max(0.0, self.duration_ms - 0.5))
+        target = max(0.0, timestamp_ms)
+        if self.duration_ms > 0:  # else it is not known yet, and the source knows its end
+            target = min(target, max(0.0, self.duration_ms - 0.5))
         self._steps = 0
         if self._awaiting:
             self._pending_seek = target

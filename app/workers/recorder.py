@@ -101,6 +101,13 @@ class Recorder:
             if marks is not None:
                 _add_marks(recording.edits, marks)
 
+    def set_duration(self, ms: float) -> None:
+        """Another length of the video than the header's was found out."""
+        with self.lock:
+            self._info = replace(self._info, duration_ms=ms)
+            if self.recording is not None:
+                self.recording.info = replace(self.recording.info, duration_ms=ms)
+
     @property
     def foreign(self) -> bool:
         """Whether what is shown was found by another network than the one in use."""

@@ -79,9 +79,10 @@ def write_clip(
     height: int = 64,
     gop: int = 5,
     audio_only: bool = False,
+    muxer: dict[str, str] | None = None,
 ) -> Path:
     """Write a clip with one :func:`picture` at each of the given times."""
-    with av.open(str(path), "w") as container:
+    with av.open(str(path), "w", options=muxer or {}) as container:
         if audio_only:
             sound = container.add_stream("aac", rate=16000, layout="mono")
             for start in range(0, 8192, 1024):

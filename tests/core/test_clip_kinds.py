@@ -140,6 +140,14 @@ def test_a_header_with_a_wrong_frame_count_is_not_believed(tmp_path: Path, claim
     assert (len(rows), facts["frames"]) == (50, 50)
 
 
+def test_progress_is_told_of_a_clip_whose_header_has_no_length(tmp_path: Path) -> None:
+    clip = write_clip(tmp_path / "live.mkv", muxer={"live": "1"})
+    pipeline = Pipeline(FixedDetector(), OnnxClassifier(write_model(tmp_path / "tiny.onnx")))
+    told: dict[int, float] = {}
+    analyse(clip, pipeline, BatchOptions(tmp_path), on_progress=told.__setitem__)
+    assert told[10] == pytest.approx(0.45, abs=0.01)  # ten of twenty frames: the tenth is at 0.36 s
+
+
 def test_a_cut_file_without_its_index_is_refused_and_one_with_it_read_to_the_cut(
     tmp_path: Path,
 ) -> None:

@@ -12,6 +12,7 @@ from PIL import Image
 
 from tests.core.inference_helpers import media, number_of, turn_clip, write_clip
 from trainer.errors import MienError, VideoError
+from trainer.inference.container import measured_lengths
 from trainer.inference.video import FileSource, ImageSource, VideoSource, open_source
 
 UNEVEN = (0.0, 40.0, 50.0, 200.0, 210.0, 500.0, 540.0, 1000.0)
@@ -89,6 +90,24 @@ def test_truncated_file_ends_with_a_sentence(tmp_path: Path) -> None:
         frames = read_all(source)
     assert 10 < len(frames) < 90
     assert "cut.mkv is damaged or cut off after" in source.warning
+
+
+def test_a_length_that_no_header_says_is_read_from_the_packets(tmp_path: Path) -> None:
+    live = write_clip(tmp_path / "a.mkv", UNEVEN, muxer={"live": "1"})
+    with FileSource(live) as source:
+        assert source.duration_ms == 0.0
+        lengths = list(measured_lengths(live))
+        read_all(source)
+    assert lengths[-1] == pytest.approx(source.duration_ms, abs=1)
+    long = write_clip(tmp_path / "long.mkv", [10.0 * n for n in range(1500)], muxer={"live": "1"})
+    assert list(measured_lengths(long))[:2] == pytest.approx([1000, 2000], abs=50)  # it grows
+
+
+def test_a_raw_stream_is_as_long_as_it_has_frames(tmp_path: Path) -> None:
+    raw = write_clip(tmp_path / "a.h264")
+    with FileSource(raw) as source:
+        read_all(source)
+        assert list(measured_lengths(raw))[-1] == pytest.approx(source.duration_ms, abs=1)
 
 
 def test_one_frame(tmp_path: Path) -> None:

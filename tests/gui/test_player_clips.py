@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from player_parts import MakePlayer, open_paused, play_to_end, shown_after
 from pytestqt.qtbot import QtBot
 
+from app.workers.thumbnails import Thumbnails
 from tests.core.inference_helpers import turn_clip, write_clip
 from tests.core.test_clip_kinds import write_raw
+from trainer.inference.types import Frame
 
 
 @pytest.mark.parametrize(("degrees", "upright"), [(90, (64, 96)), (180, (96, 64)), (270, (64, 96))])
@@ -66,3 +69,54 @@ def test_a_file_with_sound_only_is_refused_with_a_way_on(
         player.controller.open_file(sound)
     assert "sound.mp4" in failed.args[0]
     assert player.tab.open_other_button.isVisible()
+
+
+def test_a_clip_without_a_length_gets_a_time_line_and_can_be_sought_in(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    """As a browser's recorder writes them: nothing in the header says how long it is."""
+    times = [40.0 * n for n in range(50)]
+    live = write_clip(tmp_path / "live.mkv", times, muxer={"live": "1"})
+    player = make_player()
+    controller, tab = player.controller, player.tab
+    open_paused(qtbot, player, live)
+    qtbot.waitUntil(lambda: controller.presenter.duration_ms > 0, timeout=5000)
+    assert controller.presenter.duration_ms == pytest.approx(2000, abs=1)
+    assert tab.timeline_panel.isVisible()
+    assert tab.timeline_panel.timeline.isEnabled()
+    assert tab.duration_label.text() == "0:02.0"
+    assert shown_after(qtbot, player, lambda: controller.seek(1210.0)) == pytest.approx(1200)
+    assert shown_after(qtbot, player, tab.end_button.click) == pytest.approx(1960)
+    analysis = controller.tools.analysis
+    with qtbot.waitSignal(analysis.ended, timeout=15_000):
+        tab.timeline_panel.analyse_button.click()
+    recording = controller.tools.recorder.recording
+    assert recording is not None
+    assert recording.frame_times().tolist() == pytest.approx(times, abs=1)
+    assert recording.info.duration_ms == pytest.approx(2000, abs=1)
+
+
+def test_a_jump_does_not_go_to_the_start_while_the_length_is_unknown(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = write_clip(tmp_path / "live.mkv", [40.0 * n for n in range(50)], muxer={"live": "1"})
+    player = make_player()
+    monkeypatch.setattr(player.controller.tools.length, "open", lambda _info: None)
+    open_paused(qtbot, player, live)
+    assert player.controller.presenter.duration_ms == 0.0
+    shown = shown_after(qtbot, player, lambda: player.controller.seek(1210.0))
+    assert shown == pytest.approx(1200)
+
+
+def test_thumbnails_keep_their_times_when_the_length_is_found_out() -> None:
+    thumbnails = Thumbnails()
+    thumbnails.open(0.0)
+    image = np.zeros((96, 160, 3), np.uint8)
+    for place in range(4):
+        thumbnails.offer(Frame(image + 60 * place, place, 20_000.0 * place + 100))
+    thumbnails.set_duration(3_600_000.0)
+    for place in range(4):
+        picture = thumbnails.at(20_000.0 * place + 100)
+        assert picture is not None
+        assert picture[0, 0, 0] == pytest.approx(60 * place, abs=2)
+    assert thumbnails.at(3_000_000.0) is None

@@ -12,6 +12,7 @@ from trainer.errors import OperationCancelled, VideoError
 from trainer.export_results import check_formats, export, model_facts
 from trainer.export_results.marked import MarkOptions, write_marked
 from trainer.inference.batch_recording import SESSION, begin_recording, keep_session
+from trainer.inference.container import measured_lengths
 from trainer.inference.file_source import FileSource
 from trainer.inference.pipeline import Pipeline
 from trainer.inference.read_ahead import ReadAhead
@@ -163,9 +164,15 @@ class _Job:
         self._should_stop = should_stop
         self._frames = 0
         self._share_done = 0.0
+        self._length_ms = 0.0
         self._recording = begin_recording(path, source, pipeline)
 
     def run(self) -> None:
+        self._length_ms = self._source.duration_ms
+        if not self._length_ms and isinstance(self._source, FileSource):
+            for length_ms in measured_lengths(self._path):
+                self._tell(0.0)
+                self._length_ms = length_ms
         with ReadAhead(self._source, limit=self._options.max_frames) as frames:
             for frame in frames:
                 self._recording.add(self._pipeline.process(frame))
@@ -234,7 +241,7 @@ class _Job:
 
     def _share(self, timestamp_ms: float) -> float:
         """Return how much is done, 0..1; it never falls, whatever the header promised."""
-        limit, length = self._options.max_frames, self._source.duration_ms
+        limit, length = self._options.max_frames, self._length_ms
         by_time = min(0.99, timestamp_ms / length) if length else float(self._source.is_still)
         by_count = self._frames / limit if limit else 0.0
         self._share_done = min(1.0, max(self._share_done, by_time, by_count))

@@ -1,0 +1,47 @@
+"""Finds out how long a video is whose header does not say it."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from PyQt5.QtCore import pyqtSignal
+
+from app.workers.base import Worker
+from app.workers.priority import lower_this_thread
+
+_TELL_S = 0.3
+
+
+class LengthWorker(Worker):
+    """Reads the file once, without decoding it; playing goes on meanwhile.
+
+    Signals:
+        grew: (ms) So long it is at least.
+        measured: (ms) So long it is.
+    """
+
+    grew = pyqtSignal(float)
+    measured = pyqtSignal(float)
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def work(self) -> None:
+        """Read to the end.
+
+        Raises:
+            VideoError: The file cannot be opened any more.
+        """
+        from trainer.inference.container import measured_lengths  # brings PyAV
+
+        lower_this_thread()
+        length, told_s = 0.0, time.perf_counter()
+        for length in measured_lengths(self._path):
+            if self.should_stop():
+                return
+            if time.perf_counter() - told_s > _TELL_S:
+                told_s = time.perf_counter()
+                self.grew.emit(length)
+        self.measured.emit(length)
