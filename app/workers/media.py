@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -24,8 +25,10 @@ class MediaSource(Protocol):
         """Return the next frame, or None at the end."""
         ...
 
-    def seek(self, timestamp_ms: float) -> None:
-        """Make the next read() return the frame shown at that time."""
+    def seek(
+        self, timestamp_ms: float, should_stop: Callable[[], bool] | None = None, /
+    ) -> None:
+        """Make the next read() return the frame shown at that time, unless told to stop."""
         ...
 
     def close(self) -> None:

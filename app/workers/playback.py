@@ -173,10 +173,13 @@ class PlaybackWorker(Worker):
         for folder in orders.record:
             self._record(folder)
         if orders.seek_ms is not None and self._source is not None:
-            self._source.seek(orders.seek_ms)
+            self._source.seek(orders.seek_ms, self._gives_way)
             self._at_end = False
             if self._analyst is not None:
                 self._analyst.start(fresh=False)
+
+    def _gives_way(self) -> bool:
+        return self.should_stop() or self._desk.gives_way
 
     def _open_file(self, path: Path) -> None:
         source = self._services.open_media(path)
@@ -337,7 +340,7 @@ class PlaybackWorker(Worker):
         behind = self.clock.position_ms() - frame.timestamp_ms
         if behind > _CATCH_UP_MS and now - self._last_jump_s > _CATCH_UP_MS / 1000.0:
             self._last_jump_s = now
-            source.seek(self.clock.position_ms() + 300.0)
+            source.seek(self.clock.position_ms() + 300.0, self._gives_way)
 
     def _end_of_file(self, source: MediaSource) -> None:
         self._at_end = True

@@ -107,6 +107,13 @@ class OrderDesk:
             self.waiting = True
             self._condition.notify_all()
 
+    @property
+    def gives_way(self) -> bool:
+        """Whether what is open shall be closed, be it for something else."""
+        with self._condition:
+            orders = self._orders
+            return orders.close or (orders.open_path or orders.open_camera) is not None
+
     def take(self) -> Orders:
         """Return what was ordered and begin anew."""
         with self._condition:

@@ -69,7 +69,7 @@ class ShotFinder(Worker):
         try:
             for moment in self._moments():
                 if moment - at > _READ_ON_MS:
-                    source.seek(moment)
+                    source.seek(moment, self.should_stop)
                 at = moment
                 if not self._read_up_to(source, moment):
                     return

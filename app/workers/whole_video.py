@@ -119,7 +119,7 @@ class WholeVideoWorker(Worker):
             for start, end in self._missing():
                 if self.should_stop():
                     return
-                source.seek(start)
+                source.seek(start, self.should_stop)
                 pipeline.reset()
                 self._recorder.begin_piece()
                 self._look_at(source, pipeline, tuner, end)

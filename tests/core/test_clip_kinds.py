@@ -34,12 +34,19 @@ def read_all(source: FileSource) -> list[tuple[float, int]]:
 
 
 def write_raw(
-    path: Path, frames: int, size: tuple[int, int], codec: str, pix_fmt: str, rate: int = 25
+    path: Path,
+    frames: int,
+    size: tuple[int, int],
+    codec: str,
+    pix_fmt: str,
+    rate: int = 25,
+    options: dict[str, str] | None = None,
 ) -> Path:
     """Write a clip with a codec that takes any size."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream(codec, rate=rate)
         stream.width, stream.height, stream.pix_fmt = *size, pix_fmt
+        stream.options = options or {}
         for number in range(frames):
             image = av.VideoFrame.from_ndarray(picture(number, *size), format="bgr24")
             image.pts, image.time_base = number, Fraction(1, rate)

@@ -170,7 +170,7 @@ class CameraSource:
                 "to use the camera in the system settings."
             )
 
-    def seek(self, timestamp_ms: float) -> None:
+    def seek(self, timestamp_ms: float, should_stop: Callable[[], bool] | None = None) -> None:
         """Do nothing: a camera has only its present picture."""
 
     def close(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -25,9 +25,14 @@ from trainer.inference.container import (
 from trainer.inference.orientation import UPRIGHT, Orientation, orientation_of
 from trainer.inference.types import Frame
 
+Stop = Callable[[], bool] | None
+
 # Times within this many ms count as equal: container clocks round to 1 ms or so.
 _SAME_TIME_MS = 0.5
 _MAX_ERRORS_IN_A_ROW = 200
+# Some demuxers go to any frame near the time they are asked for, not to a key frame before it:
+# then they are asked for so much earlier, ms.
+_SEEK_BACK_MS = (0.0, 2000.0, 12_000.0, 60_000.0)
 
 
 class FileSource:
@@ -97,12 +102,18 @@ class FileSource:
         self.frame_count_hint = int(stream.frames) if stream.frames > 0 else None
         self.duration_ms = header_duration_ms(self._container, stream)
         self._packets = self._frames_of_packets()
+        kind = self._container.format.name
+        self._stores_no_pts = kind == "avi"
+        self._stamps_some = kind == "mpeg"
 
     # -- decoding --------------------------------------------------------------------
 
-    def _frames_of_packets(self) -> Iterator[Any]:
+    def _frames_of_packets(self, *, after_jump: bool = False) -> Iterator[Any]:
         """Yield decoded frames; damage is counted and skipped, the end ends the loop."""
         in_a_row = 0
+        # A program stream's packs hold several frames and stamp one. After a jump the stamps of
+        # the others are guessed from the rest of a frame before, until the next pack but one.
+        packs_to_pass = 2 if after_jump and self._stamps_some else 0
         demuxed = self._container.demux(self._stream)
         while True:
             try:
@@ -117,6 +128,9 @@ class FileSource:
                 except DECODE_ERRORS:
                     self._errors += 1
                 return
+            packs_to_pass -= packs_to_pass > 0 and packet.pos is not None
+            if packs_to_pass:
+                continue
             try:
                 frames = packet.decode()
                 in_a_row = 0
@@ -145,15 +159,25 @@ class FileSource:
 
     def _time_of(self, decoded: Any) -> float:
         step_ms = 1000 / self.fps
+        stamp = self._stamp_of(decoded)
         if self._origin is None:
-            self._origin = decoded.pts or 0
+            self._origin = stamp or 0
             return 0.0
-        if decoded.pts is None:
+        if stamp is None:
             return self._last_ms + step_ms if self._last_ms is not None else 0.0
-        timestamp_ms = (decoded.pts - self._origin) * self._time_base * 1000
+        timestamp_ms = self._ms_of(stamp)
         if self._last_ms is not None and timestamp_ms <= self._last_ms:
             return self._last_ms + step_ms  # a clock that jumps back
         return max(0.0, timestamp_ms)
+
+    def _ms_of(self, stamp: int) -> float:
+        return (stamp - (self._origin or 0)) * self._time_base * 1000
+
+    def _stamp_of(self, decoded: Any) -> int | None:
+        # What FFmpeg guesses for an AVI is out of order and differs after a jump; the times at
+        # which frames leave the decoder do not.
+        stamp: int | None = decoded.dts if self._stores_no_pts else decoded.pts
+        return stamp
 
     def _convert(self, decoded: Any) -> npt.NDArray[np.uint8] | None:
         try:
@@ -205,44 +229,63 @@ class FileSource:
             )
         self.duration_ms = true_ms
 
-    def seek(self, timestamp_ms: float) -> None:
+    def seek(self, timestamp_ms: float, should_stop: Callable[[], bool] | None = None) -> None:
         """Make the next ``read()`` return the frame that is shown at ``timestamp_ms``.
 
         That is the last frame whose time stamp is not later; before the first frame the
         first one, after the end the last one. Exact: the decoder starts at the key frame
         before and decodes forward. ``frame_index`` is exact as far as the file was read
         in one go before, else an estimate by the average frame rate.
+
+        Args:
+            timestamp_ms: Time from the first frame.
+            should_stop: Asked after every frame on the way, which is long where the file has
+                no key frames or no times; then ``read()`` gives None until the next seek.
         """
         if self._container is None:
             return
         target_ms = max(0.0, timestamp_ms)
-        if not self._seek_from(target_ms):
-            # The index pointed too far or there is none: decode from the start.
-            self._restart()
-            self._collect(target_ms, from_start=True)
+        for back_ms in _SEEK_BACK_MS:
+            if target_ms - back_ms <= 1000 / self.fps:
+                break  # cheaper and surer from the start
+            if self._seek_from(target_ms - back_ms, target_ms, should_stop):
+                return
+        self._restart()
+        self._collect(target_ms, should_stop, from_start=True)
 
-    def _seek_from(self, target_ms: float) -> bool:
-        if target_ms <= 1000 / self.fps:
-            return False  # cheaper and surer from the start
-        pts = (self._origin or 0) + int(target_ms / 1000 / self._time_base)
+    def _seek_from(self, start_ms: float, target_ms: float, should_stop: Stop) -> bool:
+        pts = (self._origin or 0) + int(start_ms / 1000 / self._time_base)
         try:
             self._container.seek(pts, stream=self._stream, backward=True, any_frame=False)
         except DECODE_ERRORS:
             return False
-        self._begin_decoding()
-        return self._collect(target_ms, from_start=False)
+        self._begin_decoding(after_jump=True)
+        return self._collect(target_ms, should_stop, from_start=False)
 
-    def _begin_decoding(self) -> None:
-        self._packets = self._frames_of_packets()
+    def _begin_decoding(self, *, after_jump: bool) -> None:
+        self._packets = self._frames_of_packets(after_jump=after_jump)
         self._pending = []
         self._at_end = False
         self._last_ms = None
 
-    def _collect(self, target_ms: float, *, from_start: bool) -> bool:
-        """Decode up to the frame shown at the target; False when it lies before all."""
+    def _collect(self, target_ms: float, should_stop: Stop, *, from_start: bool) -> bool:
+        """Decode up to the frame shown at the target; False when it lies before all.
+
+        After a jump frames count from a key frame with a time stamp on: what is decoded without
+        its key frame is no picture, and without a stamp nobody knows when it is shown.
+        """
         kept: list[tuple[float, Any]] = []  # the frame shown and the one after it
         count = 0
         for decoded in self._packets:
+            if should_stop is not None and should_stop():
+                self._at_end = True
+                return True
+            stamp = self._stamp_of(decoded)
+            if not from_start and self._last_ms is None:
+                if stamp is not None and self._ms_of(stamp) > target_ms + _SAME_TIME_MS:
+                    return False
+                if stamp is None or not decoded.key_frame:
+                    continue
             timestamp_ms = self._last_ms = self._time_of(decoded)
             count += 1
             if timestamp_ms > target_ms + _SAME_TIME_MS:
@@ -274,7 +317,7 @@ class FileSource:
         self._open()
         self.duration_ms = duration_ms
         self._origin = None
-        self._begin_decoding()
+        self._begin_decoding(after_jump=False)
 
     # -- closing ---------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -55,7 +56,7 @@ class ImageSource:
         self._given = True
         return Frame(self._image, 0, 0.0)
 
-    def seek(self, timestamp_ms: float) -> None:
+    def seek(self, timestamp_ms: float, should_stop: Callable[[], bool] | None = None) -> None:
         """Make the next ``read()`` give the photo again, whatever the time."""
         self._given = False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, runtime_checkable
@@ -50,8 +51,8 @@ class VideoSource(Protocol):
     def read(self) -> Frame | None:
         """Return the next frame or None at the end; VideoError when the source is lost."""
 
-    def seek(self, timestamp_ms: float) -> None:
-        """Make the next ``read()`` return the frame shown at that time."""
+    def seek(self, timestamp_ms: float, should_stop: Callable[[], bool] | None = None) -> None:
+        """Make the next ``read()`` return the frame shown at that time, unless told to stop."""
 
     def close(self) -> None:
         """Release the file or device; safe to call twice."""
