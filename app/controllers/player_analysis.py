@@ -22,12 +22,14 @@ class WholeVideoAnalysis(QObject):
     Signals:
         failed: (sentence)
         ended: The analysis is over, for whatever reason.
+        measured: (ms) The end was met: so long is the video.
         nothing_to_do: (whole video) Every frame of it, or of the stretch, has been looked at.
     """
 
     failed = pyqtSignal(str)
     ended = pyqtSignal()
     nothing_to_do = pyqtSignal(bool)
+    measured = pyqtSignal(float)
 
     def __init__(
         self,
@@ -83,6 +85,7 @@ class WholeVideoAnalysis(QObject):
             within=within,
         )
         worker.moved.connect(self._on_moved)
+        worker.measured.connect(self._on_measured)
         worker.failed.connect(self._on_failed)
         self._worker = worker
         self._thread = WorkerThread(worker, self)
@@ -116,6 +119,10 @@ class WholeVideoAnalysis(QObject):
             return
         text = self.tr("{share:.0f} % · {fps:.0f} frames/s").format(share=100 * share, fps=fps)
         self._panel.show_analysis(share, text)
+
+    def _on_measured(self, ms: float) -> None:
+        if self._worker is not None:
+            self.measured.emit(ms)
 
     def _on_failed(self, sentence: str, _details: str) -> None:
         self.failed.emit(sentence)

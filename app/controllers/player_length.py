@@ -47,6 +47,11 @@ class LengthController(QObject):
             thread.worker.measured.disconnect(self._on_measured)
             thread.stop_and_wait()
 
+    def decoded(self, ms: float) -> None:
+        """The end was decoded: nothing is surer."""
+        self.close()
+        self._on_measured(ms)
+
     def _show(self, ms: float) -> None:
         self._presenter.set_duration(ms)
         self._tab.set_duration(ms)
@@ -60,5 +65,4 @@ class LengthController(QObject):
     def _on_ended(self, generation: int, ms: float) -> None:
         info = self._presenter.info
         if generation == self._presenter.generation and info is not None and info.kind == "video":
-            self.close()  # what was decoded is surer
-            self._on_measured(ms)
+            self.decoded(ms)

@@ -63,9 +63,11 @@ class WholeVideoWorker(Worker):
 
     Signals:
         moved: (share, frames a second) How much of the video, or of the stretch, was analysed.
+        measured: (ms) The end was met: so long is the video.
     """
 
     moved = pyqtSignal(float, float)
+    measured = pyqtSignal(float)
 
     def __init__(
         self,
@@ -157,6 +159,8 @@ class WholeVideoWorker(Worker):
                 self._busy_s += time.perf_counter() - began
                 self._frames += 1
                 self._tell()
+            if not self.should_stop():
+                self.measured.emit(float(source.duration_ms))
 
     def _tell(self, *, final: bool = False) -> None:
         now = time.perf_counter()

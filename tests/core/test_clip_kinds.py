@@ -55,6 +55,39 @@ def write_raw(
     return path
 
 
+def write_lying(path: Path, frames: int, claimed: int) -> Path:
+    """Write an AVI of 25 frames/s whose header claims another number of them."""
+    write_raw(path, frames, (96, 64), "mjpeg", "yuvj420p")
+    data = bytearray(path.read_bytes())
+    main, stream = data.index(b"avih") + 8, data.index(b"strh") + 8
+    data[main + 16 : main + 20] = claimed.to_bytes(4, "little")  # dwTotalFrames
+    data[stream + 32 : stream + 36] = claimed.to_bytes(4, "little")  # dwLength
+    path.write_bytes(data)
+    return path
+
+
+def write_sounding(path: Path, frames: int, sound_s: int) -> Path:
+    """Write a clip of 25 frames/s with noise of a length of its own."""
+    rng = np.random.default_rng(0)
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 96, 64, "yuv420p"
+        sound = container.add_stream("aac", rate=16000, layout="mono")
+        for number in range(max(frames, 25 * sound_s)):
+            if number < frames:
+                image = av.VideoFrame.from_ndarray(picture(number), format="bgr24")
+                image.pts, image.time_base = number, Fraction(1, 25)
+                container.mux(stream.encode(image))
+            if number < 25 * sound_s:
+                noise = rng.uniform(-0.5, 0.5, (1, 640)).astype(np.float32)
+                samples = av.AudioFrame.from_ndarray(noise, format="fltp", layout="mono")
+                samples.sample_rate, samples.pts = 16000, 640 * number
+                container.mux(sound.encode(samples))
+        container.mux(stream.encode(None))
+        container.mux(sound.encode(None))
+    return path
+
+
 def analysed(clip: Path, tmp_path: Path, *, annotated: bool = False) -> tuple[list, dict]:
     """Return the rows of the table and the facts beside it."""
     weights = write_model(tmp_path / "tiny.onnx")
@@ -129,12 +162,7 @@ def test_a_turned_clip_is_upright_in_the_table_and_after_a_seek(
 
 @pytest.mark.parametrize("claimed", [5, 200, 0])
 def test_a_header_with_a_wrong_frame_count_is_not_believed(tmp_path: Path, claimed: int) -> None:
-    clip = write_raw(tmp_path / "a.avi", 50, (96, 64), "mjpeg", "yuvj420p")
-    data = bytearray(clip.read_bytes())
-    main, stream = data.index(b"avih") + 8, data.index(b"strh") + 8
-    data[main + 16 : main + 20] = claimed.to_bytes(4, "little")  # dwTotalFrames
-    data[stream + 32 : stream + 36] = claimed.to_bytes(4, "little")  # dwLength
-    clip.write_bytes(data)
+    clip = write_lying(tmp_path / "a.avi", 50, claimed)
     with FileSource(clip) as source:
         found = read_all(source)
         assert len(found) == 50
@@ -144,7 +172,23 @@ def test_a_header_with_a_wrong_frame_count_is_not_believed(tmp_path: Path, claim
         assert frame is not None
         assert number_of(frame.image) == number_of(picture(49))
     rows, facts = analysed(clip, tmp_path)
-    assert (len(rows), facts["frames"]) == (50, 50)
+    assert (len(rows), facts["frames"], facts["duration_s"]) == (50, 50, 2.0)
+
+
+@pytest.mark.parametrize("name", ["a.mkv", "a.flv"])
+def test_sound_that_goes_on_after_the_picture_is_no_damage(tmp_path: Path, name: str) -> None:
+    clip = write_sounding(tmp_path / name, frames=100, sound_s=10)
+    rows, facts = analysed(clip, tmp_path)
+    assert (len(rows), facts["duration_s"], facts["warning"]) == (100, 4.0, "")
+
+
+@pytest.mark.parametrize("name", ["a.mkv", "a.flv"])
+def test_a_cut_file_with_sound_is_called_cut(tmp_path: Path, name: str) -> None:
+    clip = write_sounding(tmp_path / name, frames=100, sound_s=4)
+    clip.write_bytes(clip.read_bytes()[: clip.stat().st_size // 2])
+    rows, facts = analysed(clip, tmp_path)
+    assert len(rows) < 90
+    assert f"{name} is damaged or cut off" in facts["warning"]
 
 
 def test_progress_is_told_of_a_clip_whose_header_has_no_length(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.workers.thumbnails import Thumbnails
 from tests.core.inference_helpers import turn_clip, write_clip
-from tests.core.test_clip_kinds import write_raw
+from tests.core.test_clip_kinds import write_lying, write_raw
 from trainer.inference.types import Frame
 
 
@@ -120,3 +120,21 @@ def test_thumbnails_keep_their_times_when_the_length_is_found_out() -> None:
         assert picture is not None
         assert picture[0, 0, 0] == pytest.approx(60 * place, abs=2)
     assert thumbnails.at(3_000_000.0) is None
+
+
+def test_the_true_length_is_kept_once_an_analysis_has_found_it(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    player = make_player()
+    open_paused(qtbot, player, write_lying(tmp_path / "a.avi", 150, 1000))
+    tools = player.controller.tools
+    assert player.controller.presenter.duration_ms == pytest.approx(40_000)
+    with qtbot.waitSignal(tools.analysis.ended, timeout=15_000):
+        player.tab.timeline_panel.analyse_button.click()
+    assert player.controller.presenter.duration_ms == pytest.approx(6000)
+    assert player.tab.duration_label.text() == "0:06.0"
+    recording = tools.recorder.recording
+    assert recording is not None
+    assert recording.duration_ms == pytest.approx(6000)
+    with qtbot.waitSignal(tools.analysis.nothing_to_do, timeout=5000):
+        player.tab.timeline_panel.analyse_button.click()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from trainer.errors import OperationCancelled, VideoError
@@ -178,6 +178,8 @@ class _Job:
                 self._recording.add(self._pipeline.process(frame))
                 self._frames += 1
                 self._tell(self._share(frame.timestamp_ms) * (1 - self._marking_share))
+        length_ms = self._source.duration_ms or self._length_ms  # at the end the true one is known
+        self._recording.info = replace(self._recording.info, duration_ms=length_ms)
 
     def write(self, name: str, started: float) -> Analysis:
         options, recording = self._options, self._recording

@@ -83,6 +83,18 @@ def header_duration_ms(container: Any, stream: Any) -> float:
     return 0.0
 
 
+def sound_goes_on(container: Any, after_s: float) -> bool:
+    """Return whether there is sound after a time on the file's own clock; moves the demuxer."""
+    for sound in container.streams.audio:
+        with suppress(*DECODE_ERRORS):
+            moment = int(after_s / sound.time_base)
+            container.seek(moment, stream=sound)
+            heard = (packet.pts for packet in container.demux(sound))
+            if any(at is not None and at > moment for at in heard):
+                return True
+    return False
+
+
 def measured_lengths(path: Path) -> Iterator[float]:
     """Yield the video's length as far as it was read, milliseconds; the last one is the whole.
 

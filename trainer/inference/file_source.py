@@ -21,6 +21,7 @@ from trainer.inference.container import (
     average_rate,
     header_duration_ms,
     open_container,
+    sound_goes_on,
 )
 from trainer.inference.orientation import UPRIGHT, Orientation, orientation_of
 from trainer.inference.types import Frame
@@ -222,6 +223,9 @@ class FileSource:
         true_ms = (self._last_ms or 0.0) + 1000 / self.fps
         missing_ms = self.duration_ms - true_ms
         cut = missing_ms > max(1000.0, 0.05 * self.duration_ms)
+        if cut and not self._errors:  # many a header gives only the length of what lasts longest
+            middle_s = self.start_s + (true_ms + missing_ms / 2) / 1000
+            cut = not sound_goes_on(self._container, middle_s)
         if self._errors or cut:
             self.warning = (
                 f"{self.path.name} is damaged or cut off after {true_ms / 1000:.1f} s; "
