@@ -91,6 +91,7 @@ class PlayerTools(QObject):
         self.finding = FindingController(tab, presenter, worker, self.timeline, settings, self)
         self.loop = LoopControl(tab, presenter, self)
         self.length = LengthController(tab, presenter, worker, self)
+        self.length.changed.connect(self.timeline.refresh)
         self.analysis.measured.connect(self.length.decoded)
         self.sessions = SessionKeeper(tab, presenter, worker, self)
         tab.undo_requested.connect(self.undo)

@@ -80,8 +80,9 @@ class MediaInfo:
         width: Pixels, upright.
         height: Pixels, upright.
         fps: Average frame rate; 0 for a photo.
-        duration_ms: Length; 0 for photos and cameras.
+        duration_ms: Length; 0 for photos and cameras, and while it is unknown.
         path: The file, or None for a camera.
+        variable_rate: Frames are shown for different times, so that numbers need counting.
     """
 
     kind: str
@@ -91,6 +92,7 @@ class MediaInfo:
     fps: float = 0.0
     duration_ms: float = 0.0
     path: Path | None = None
+    variable_rate: bool = False
 
     @property
     def frame_ms(self) -> float:

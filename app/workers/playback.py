@@ -194,6 +194,7 @@ class PlaybackWorker(Worker):
             fps=0.0 if photo else float(source.fps),
             duration_ms=0.0 if photo else float(source.duration_ms),
             path=path,
+            variable_rate=bool(getattr(source, "variable_rate", False)),
         )
         self._start_analyst()
         self._start_recording(path)

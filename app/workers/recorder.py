@@ -8,7 +8,7 @@ from typing import Any
 
 from app.workers.media import MediaInfo
 from trainer.inference.finding import FindingSettings
-from trainer.inference.recording import Recording
+from trainer.inference.recording import Floats, Recording
 from trainer.inference.recording_edits import RecordingEdits
 from trainer.inference.recording_tables import RecordingInfo
 from trainer.inference.smoothing import SmoothingSettings
@@ -61,12 +61,14 @@ class Recorder:
         self._model = RecordedModel()
         self._foreign = False
         self._saved: tuple[int, ...] | None = None
+        self._times: Floats | None = None  # of all frames, where it is known
 
     def open(self, media: MediaInfo, video_hash: str, model: RecordedModel) -> None:
         """Begin an empty recording of a file; a camera is given with no hash."""
         with self.lock:
             self.recording = None
             self._edits = RecordingEdits()
+            self._times = None
             self._info = RecordingInfo(
                 (),
                 media.width,
@@ -95,6 +97,7 @@ class Recorder:
             self.recording = recording
             self._info = recording.info
             self._edits = recording.edits
+            self._number()
             self._restart()
             self._foreign = recording.info.model_sha256 != self._model.sha256
             self._saved = recording.version
@@ -107,6 +110,16 @@ class Recorder:
             self._info = replace(self._info, duration_ms=ms)
             if self.recording is not None:
                 self.recording.info = replace(self.recording.info, duration_ms=ms)
+
+    def set_times(self, times: Floats) -> None:
+        """Take note of when every frame of the video is shown, float64 (N,), ms, sorted."""
+        with self.lock:
+            self._times = times
+            self._number()
+
+    def _number(self) -> None:
+        if self._times is not None and self.recording is not None:
+            self.recording.know_times(self._times)
 
     @property
     def foreign(self) -> bool:
@@ -211,6 +224,7 @@ class Recorder:
                 info = replace(self._info, class_names=result.class_names)
                 self.recording = Recording(info)
                 self.recording.edits = self._edits
+                self._number()
             elif self._stream not in ("", stream):
                 self.recording.begin_piece()
             self._stream = stream

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from tests.core.inference_helpers import media, number_of, turn_clip, write_clip
+from tests.core.test_clip_kinds import write_raw
 from trainer.errors import MienError, VideoError
-from trainer.inference.container import measured_lengths
+from trainer.inference.packet_times import PacketTimes
 from trainer.inference.video import FileSource, ImageSource, VideoSource, open_source
 
 UNEVEN = (0.0, 40.0, 50.0, 200.0, 210.0, 500.0, 540.0, 1000.0)
@@ -62,6 +64,62 @@ def test_index_is_exact_after_the_file_was_read(tmp_path: Path) -> None:
     assert frame.frame_index == 5
 
 
+def test_a_guessed_number_is_not_the_next_one_and_spoils_no_known_one(tmp_path: Path) -> None:
+    dense = [20.0 * n for n in range(50)]
+    times = [*dense, *(1000.0 + 500.0 * n for n in range(10))]
+    with FileSource(write_clip(tmp_path / "a.mp4", times)) as source:
+        for _ in dense:
+            source.read()
+        source.seek(3000)
+        frame = source.read()
+        assert frame is not None
+        assert frame.frame_index > 50  # as if it followed the last one that was read
+        source.seek(0)
+        assert [index for index, _, _ in read_all(source)] == list(range(60))
+        source.seek(1510)
+        frame = source.read()
+    assert frame is not None
+    assert frame.frame_index == 51
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "options"),
+    [
+        ("a.mp4", "libx264", {"bf": "2"}),
+        ("a.webm", "libvpx", {"auto-alt-ref": "1", "lag-in-frames": "25", "b": "200k"}),
+        ("a.ts", "mpeg2video", {"bf": "2"}),
+    ],
+)
+def test_packets_tell_the_times_of_all_frames(
+    tmp_path: Path, name: str, codec: str, options: dict[str, str]
+) -> None:
+    clip = write_raw(tmp_path / name, 120, (96, 64), codec, "yuv420p", options=options)
+    with FileSource(clip) as source:
+        times = [time for _, time, _ in read_all(source)]
+    packets = PacketTimes(clip)
+    assert list(packets.read())[-1] == pytest.approx(4800, abs=1)
+    assert packets.times_ms().tolist() == pytest.approx(times, abs=0.5)
+
+
+def test_frames_before_a_trimmed_begin_do_not_count(tmp_path: Path) -> None:
+    whole = write_clip(tmp_path / "a.mp4", UNEVEN, gop=50)
+    trimmed = tmp_path / "trimmed.mp4"
+    with av.open(str(whole)) as source, av.open(str(trimmed), "w") as target:
+        stream = target.add_stream_from_template(source.streams.video[0])
+        shift = int(0.2 / source.streams.video[0].time_base)
+        for packet in source.demux(source.streams.video[0]):
+            if packet.size:
+                packet.pts, packet.dts = packet.pts - shift, packet.dts - shift
+                packet.stream = stream
+                target.mux(packet)
+    with FileSource(trimmed) as source:
+        times = [time for _, time, _ in read_all(source)]
+    packets = PacketTimes(trimmed)
+    list(packets.read())
+    assert times == pytest.approx([time - 200 for time in UNEVEN[3:]], abs=1)
+    assert packets.times_ms().tolist() == pytest.approx(times, abs=0.5)
+
+
 @pytest.mark.parametrize(
     ("degrees", "corner"), [(0, "top left"), (90, "top right"), (180, "bottom right"),
                             (270, "bottom left")],
@@ -96,18 +154,18 @@ def test_a_length_that_no_header_says_is_read_from_the_packets(tmp_path: Path) -
     live = write_clip(tmp_path / "a.mkv", UNEVEN, muxer={"live": "1"})
     with FileSource(live) as source:
         assert source.duration_ms == 0.0
-        lengths = list(measured_lengths(live))
+        lengths = list(PacketTimes(live).read())
         read_all(source)
     assert lengths[-1] == pytest.approx(source.duration_ms, abs=1)
     long = write_clip(tmp_path / "long.mkv", [10.0 * n for n in range(1500)], muxer={"live": "1"})
-    assert list(measured_lengths(long))[:2] == pytest.approx([1000, 2000], abs=50)  # it grows
+    assert list(PacketTimes(long).read())[:2] == pytest.approx([1000, 2000], abs=50)  # it grows
 
 
 def test_a_raw_stream_is_as_long_as_it_has_frames(tmp_path: Path) -> None:
     raw = write_clip(tmp_path / "a.h264")
     with FileSource(raw) as source:
         read_all(source)
-        assert list(measured_lengths(raw))[-1] == pytest.approx(source.duration_ms, abs=1)
+        assert list(PacketTimes(raw).read())[-1] == pytest.approx(source.duration_ms, abs=1)
 
 
 def test_one_frame(tmp_path: Path) -> None:

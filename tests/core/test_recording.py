@@ -50,6 +50,32 @@ def test_a_frame_comes_back_as_it_was_put_in() -> None:
     assert got.faces[0].reason == "dark"
 
 
+def test_the_times_of_all_frames_number_them_and_tell_which_were_not_looked_at() -> None:
+    dense = [20.0 * n for n in range(50)]
+    times = np.array([*dense, *(1000.0 + 500.0 * n for n in range(10))])
+    made = Recording(RecordingInfo(EXPRESSIONS, fps=10, duration_ms=6000))
+    guesses = {0: 0, 20: 1, 40: 2, 120: 1, 140: 2, 3000: 30}  # as a source does that jumps
+
+    def look_at(moment: float, guess: int) -> None:
+        made.add(replace(result(guess), timestamp_ms=float(moment)))
+
+    for moment, guess in guesses.items():
+        look_at(moment, guess)
+    made.know_times(times)
+    look_at(3500, 31)
+    assert made.frames["frame_index"].tolist() == [0, 1, 2, 6, 7, 54, 55]
+    assert analysed_ranges(made) == [(0, 60), (120, 160), (3000, 4000)]
+    assert missing_ranges(made) == [(60, 120), (160, 3000), (4000, 6000)]
+    assert analysed_share(made) == pytest.approx(1100 / 6000)
+
+
+def test_times_of_another_clock_are_not_believed() -> None:
+    made = recording([None] * 5)
+    made.know_times(np.arange(5) * 40.0 + 13)
+    assert made.frames["frame_index"].tolist() == [0, 1, 2, 3, 4]
+    assert analysed_ranges(made) == [(0, 200)]
+
+
 def test_frames_may_come_in_any_order_and_twice() -> None:
     made = Recording(RecordingInfo(EXPRESSIONS, fps=25))
     for index in (15, 16, 17, 0, 1, 2, 16):

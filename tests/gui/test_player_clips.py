@@ -138,3 +138,30 @@ def test_the_true_length_is_kept_once_an_analysis_has_found_it(
     assert recording.duration_ms == pytest.approx(6000)
     with qtbot.waitSignal(tools.analysis.nothing_to_do, timeout=5000):
         player.tab.timeline_panel.analyse_button.click()
+
+
+def test_frames_of_a_variable_rate_keep_their_numbers_after_a_jump(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    times = [20.0 * n for n in range(150)] + [3000.0 + 500.0 * n for n in range(20)]
+    clip = write_clip(tmp_path / "a.mp4", times)
+    player = make_player()
+    open_paused(qtbot, player, clip)
+    tools = player.controller.tools
+    shown_after(qtbot, player, lambda: player.controller.seek(9010.0))
+
+    def numbers() -> dict[int, int]:
+        recording = tools.recorder.recording
+        assert recording is not None
+        moments = recording.frames["timestamp_ms"].round().astype(int).tolist()
+        return dict(zip(moments, recording.frames["frame_index"].tolist(), strict=True))
+
+    qtbot.waitUntil(lambda: numbers().get(9000) == 162, timeout=5000)
+    before = set(numbers())
+    shown_after(qtbot, player, lambda: player.controller.seek(4500.0))
+    expected = {round(time): number for number, time in enumerate(times)}
+    assert set(numbers()) - before
+    assert all(expected[moment] == number for moment, number in numbers().items())
+    with qtbot.waitSignal(tools.analysis.ended, timeout=15_000):
+        player.tab.timeline_panel.analyse_button.click()
+    assert numbers() == expected

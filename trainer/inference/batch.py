@@ -12,8 +12,8 @@ from trainer.errors import OperationCancelled, VideoError
 from trainer.export_results import check_formats, export, model_facts
 from trainer.export_results.marked import MarkOptions, write_marked
 from trainer.inference.batch_recording import SESSION, begin_recording, keep_session
-from trainer.inference.container import measured_lengths
 from trainer.inference.file_source import FileSource
+from trainer.inference.packet_times import PacketTimes
 from trainer.inference.pipeline import Pipeline
 from trainer.inference.read_ahead import ReadAhead
 from trainer.inference.suffixes import PHOTO_SUFFIXES, VIDEO_SUFFIXES
@@ -170,7 +170,7 @@ class _Job:
     def run(self) -> None:
         self._length_ms = self._source.duration_ms
         if not self._length_ms and isinstance(self._source, FileSource):
-            for length_ms in measured_lengths(self._path):
+            for length_ms in PacketTimes(self._path).read():
                 self._tell(0.0)
                 self._length_ms = length_ms
         with ReadAhead(self._source, limit=self._options.max_frames) as frames:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from contextlib import suppress
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +18,7 @@ DECODE_ERRORS = (av.FFmpegError, OSError, ValueError, RuntimeError, EOFError)
 _REFUSED_FORMATS = frozenset({"tty", "hls", "concat", "dash", "sdp", "ffmetadata", "lavfi"})
 _MAX_SIDE = 16384
 _DEFAULT_FPS = 25.0
-_PACKETS_BETWEEN = 100
+_SAME_RATE = 0.001
 
 
 def open_container(path: Path) -> tuple[Any, Any]:
@@ -95,52 +93,13 @@ def sound_goes_on(container: Any, after_s: float) -> bool:
     return False
 
 
-def measured_lengths(path: Path) -> Iterator[float]:
-    """Yield the video's length as far as it was read, milliseconds; the last one is the whole.
+def stores_no_pts(container: Any) -> bool:
+    """Return whether the format stores no times of showing.
 
-    The packets are read and not decoded, which takes a second or two for an hour where the disk
-    is fast. For files whose header claims no length: a browser's recordings, live streams.
-
-    Raises:
-        VideoError: The file cannot be opened; damage further on only ends the reading.
+    What FFmpeg guesses for them in an AVI is out of order and differs after a jump; the times of
+    decoding, at which the frames leave the decoder, do not.
     """
-    container, stream = open_container(path)
-    length = _PacketLength(stream)
-    try:
-        with suppress(*DECODE_ERRORS):
-            for packet in container.demux(stream):
-                length.count(packet)
-                if length.frames % _PACKETS_BETWEEN == 0:
-                    yield length.ms
-        yield length.ms
-    finally:
-        container.close()
-
-
-class _PacketLength:
-    """From the first frame's begin to the last one's end, by what packets say."""
-
-    def __init__(self, stream: Any) -> None:
-        self._frame_ms = 1000 / average_rate(stream)
-        self._tick_ms = 1000 * float(stream.time_base or Fraction(1, 1000))
-        self._first: int | None = None
-        self._last = 0
-        self.frames = 0
-
-    def count(self, packet: Any) -> None:
-        if not packet.size:
-            return  # the end, or a picture that was dropped
-        self.frames += 1
-        moment = packet.dts if packet.pts is None else packet.pts
-        if moment is not None:
-            self._last = moment if self._first is None else max(self._last, moment)
-            self._first = moment if self._first is None else min(self._first, moment)
-
-    @property
-    def ms(self) -> float:
-        if self._first is None:  # a bare stream of pictures: all that tells is how many there are
-            return self.frames * self._frame_ms
-        return (self._last - self._first) * self._tick_ms + self._frame_ms
+    return bool(container.format.name == "avi")
 
 
 def average_rate(stream: Any) -> float:
@@ -149,3 +108,12 @@ def average_rate(stream: Any) -> float:
         if rate and 0.1 <= float(rate) <= 1000:
             return float(rate)
     return _DEFAULT_FPS
+
+
+def varies(stream: Any) -> bool:
+    """Return whether the header tells of frames shown for different times.
+
+    MP4 and its kin list every frame; of other files the header knows only one rate.
+    """
+    average, base = stream.average_rate, stream.base_rate
+    return bool(stream.frames and average and base and abs(average / base - 1) > _SAME_RATE)

@@ -22,6 +22,8 @@ from trainer.inference.container import (
     header_duration_ms,
     open_container,
     sound_goes_on,
+    stores_no_pts,
+    varies,
 )
 from trainer.inference.orientation import UPRIGHT, Orientation, orientation_of
 from trainer.inference.types import Frame
@@ -49,6 +51,7 @@ class FileSource:
         width: Pixels of a frame after rotation, with square pixels.
         height: Pixels of a frame after rotation.
         fps: Average frames per second (fractional), always above 0.
+        variable_rate: The header tells that frames are shown for different times.
         duration_ms: Length by the header until the end was read, then the true length.
         frame_count_hint: The header's frame count, or None; only good for a progress bar.
         has_video: True (a file without video is refused).
@@ -76,6 +79,7 @@ class FileSource:
         self._next_index = 0
         self._last_ms: float | None = None  # of the frame decoded last
         self._times: list[float] = []  # of all frames from the first on, as far as read
+        self._counted = True  # the present numbers follow from these
         self._container: Any = None
         self._origin: int | None = None  # pts of the first frame
         self._open()
@@ -101,11 +105,11 @@ class FileSource:
         self._time_base = float(stream.time_base or Fraction(1, 1000))
         self.fps = average_rate(stream)
         self.frame_count_hint = int(stream.frames) if stream.frames > 0 else None
+        self.variable_rate = varies(stream)
         self.duration_ms = header_duration_ms(self._container, stream)
         self._packets = self._frames_of_packets()
-        kind = self._container.format.name
-        self._stores_no_pts = kind == "avi"
-        self._stamps_some = kind == "mpeg"
+        self._stores_no_pts = stores_no_pts(self._container)
+        self._stamps_some = self._container.format.name == "mpeg"
 
     # -- decoding --------------------------------------------------------------------
 
@@ -154,7 +158,7 @@ class FileSource:
     def _take_index(self, timestamp_ms: float) -> int:
         index = self._next_index
         self._next_index += 1
-        if index == len(self._times):
+        if index == len(self._times) and self._counted:
             self._times.append(timestamp_ms)
         return index
 
@@ -175,8 +179,6 @@ class FileSource:
         return (stamp - (self._origin or 0)) * self._time_base * 1000
 
     def _stamp_of(self, decoded: Any) -> int | None:
-        # What FFmpeg guesses for an AVI is out of order and differs after a jump; the times at
-        # which frames leave the decoder do not.
         stamp: int | None = decoded.dts if self._stores_no_pts else decoded.pts
         return stamp
 
@@ -298,10 +300,8 @@ class FileSource:
             kept = [(timestamp_ms, decoded)]
         if not kept or (kept[0][0] > target_ms + _SAME_TIME_MS and not from_start):
             return False
-        if from_start:
-            self._next_index = count - len(kept)
-        else:
-            self._next_index = self._index_at(kept[0][0])
+        self._counted = True
+        self._next_index = count - len(kept) if from_start else self._index_at(kept[0][0])
         for timestamp_ms, decoded in kept:
             image = self._convert(decoded)
             if image is not None:
@@ -311,9 +311,13 @@ class FileSource:
 
     def _index_at(self, timestamp_ms: float) -> int:
         position = bisect_left(self._times, timestamp_ms - _SAME_TIME_MS)
-        if position < len(self._times):
+        known = len(self._times)
+        if position < known:
             return position
-        return max(len(self._times), round(timestamp_ms * self.fps / 1000))
+        self._counted = False
+        # The number after the last known one would say that no frame lies between.
+        adjacent = timestamp_ms - self._times[-1] < 1500 / self.fps
+        return max(known if adjacent else known + 1, round(timestamp_ms * self.fps / 1000))
 
     def _restart(self) -> None:
         duration_ms = self.duration_ms

@@ -31,6 +31,7 @@ __all__ = [
     "CLASSIFIED",
     "DETECTED",
     "FRAME_SPEC",
+    "Floats",
     "Recording",
     "RecordingInfo",
     "Rows",
@@ -38,6 +39,8 @@ __all__ = [
 ]
 
 Rows = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+_SAME_TIME_MS = 1.0
 
 
 class Recording:
@@ -48,6 +51,8 @@ class Recording:
         frames: ``FRAME_SPEC``, in the order of arrival.
         faces: ``face_spec``; the faces of one frame stand together.
         edits: What the user says about it.
+        video_times: When every frame of the video is shown, float64 (N,), ms, sorted, also of
+            those that were not looked at; None where it is not known.
         renamed: Tracks that proved to be others: {former number: present number}.
     """
 
@@ -56,6 +61,7 @@ class Recording:
         self.frames = Columns(FRAME_SPEC)
         self.faces = Columns(face_spec(len(info.class_names)))
         self.edits = RecordingEdits()
+        self.video_times: Floats | None = None
         self.renamed: dict[int, int] = {}
         self._row_by_time: dict[int, int] = {}
         self._rows_by_track: dict[int, array[int]] = {}
@@ -133,7 +139,7 @@ class Recording:
         if len(self.frames) and result.timestamp_ms < self.frames["timestamp_ms"][-1]:
             self._in_order = False
         row = self.frames.append(
-            frame_index=result.frame_index,
+            frame_index=self._number_of(result),
             timestamp_ms=result.timestamp_ms,
             first_face=0,
             face_count=0,
@@ -160,6 +166,31 @@ class Recording:
                 flags=DETECTED * face.detected + CLASSIFIED * face.classified,
             )
             self._rows_by_track.setdefault(face.tracker_id, array("q")).append(number)
+
+    def know_times(self, times: Floats) -> None:
+        """Number the frames, also those that follow, by the times of all frames of the video.
+
+        A source that jumped in a video of variable rate only guesses the number. Times that are
+        not those of the frames found so far are not used: they come from another clock.
+
+        Args:
+            times: See ``video_times``.
+        """
+        numbers = _numbers(times, self.frames["timestamp_ms"])
+        if numbers is None:
+            return
+        self.video_times = times
+        if (numbers != self.frames["frame_index"]).any():
+            self.frames["frame_index"][:] = numbers
+            self._changes += 1
+
+    def _number_of(self, result: FrameResult) -> int:
+        if self.video_times is not None:
+            numbers = _numbers(self.video_times, np.array([result.timestamp_ms]))
+            if numbers is not None:
+                return int(numbers[0])
+            self.video_times = None
+        return result.frame_index
 
     def relabelled(self) -> None:
         """Say that ``steady`` or ``label`` were written to from outside."""
@@ -320,3 +351,12 @@ class Recording:
         recording._in_order = bool((np.diff(times) >= 0).all())
         recording._pieces.begin()
         return recording
+
+
+def _numbers(times: Floats, moments: Floats) -> Rows | None:
+    """Return the numbers (M,) of the frames shown at moments (M,); None where one is none's."""
+    if not len(times):
+        return None
+    numbers = np.searchsorted(times, moments + _SAME_TIME_MS, side="right") - 1
+    fits = (np.abs(times[numbers] - moments) <= _SAME_TIME_MS).all()
+    return numbers.astype(np.int64) if fits else None

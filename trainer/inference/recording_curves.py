@@ -89,6 +89,8 @@ def gaps(recording: Recording, person: int) -> list[Range]:
 
 def analysed_ranges(recording: Recording) -> list[Range]:
     """Return the parts of the video whose frames were looked at, in order of time."""
+    if recording.video_times is not None:
+        return _stretches(recording, recording.video_times, looked_at=True)
     order, times = recording.frame_order(), recording.frame_times()
     if not len(times):
         return []
@@ -105,6 +107,8 @@ def analysed_ranges(recording: Recording) -> list[Range]:
 
 def missing_ranges(recording: Recording) -> list[Range]:
     """Return the parts of the video that were not looked at, in order of time."""
+    if recording.video_times is not None:
+        return _stretches(recording, recording.video_times, looked_at=False)
     missing, at = [], 0.0
     for start, end in analysed_ranges(recording):
         if start - at > 0.5 * recording.frame_ms:
@@ -113,6 +117,18 @@ def missing_ranges(recording: Recording) -> list[Range]:
     if recording.duration_ms - at > 1.5 * recording.frame_ms:
         missing.append((at, recording.duration_ms))
     return missing
+
+
+def _stretches(recording: Recording, times: Floats, *, looked_at: bool) -> list[Range]:
+    """Return the parts in which every frame was looked at, or none, by the times of all."""
+    seen = np.zeros(len(times), np.bool_)
+    seen[recording.frames["frame_index"]] = True
+    edges = np.flatnonzero(np.diff(np.r_[False, seen == looked_at, False].astype(np.int8)))
+    ends = np.append(times[1:], max(recording.duration_ms, float(times[-1])))
+    return [
+        (float(times[first]), float(ends[last - 1]))
+        for first, last in zip(edges[::2], edges[1::2], strict=True)
+    ]
 
 
 def analysed_share(recording: Recording) -> float:
