@@ -80,6 +80,7 @@ def write_clip(
     gop: int = 5,
     audio_only: bool = False,
     muxer: dict[str, str] | None = None,
+    rate: int = 25,
 ) -> Path:
     """Write a clip with one :func:`picture` at each of the given times."""
     with av.open(str(path), "w", options=muxer or {}) as container:
@@ -92,7 +93,7 @@ def write_clip(
                 container.mux(sound.encode(frame))
             container.mux(sound.encode(None))
             return path
-        stream = container.add_stream("libx264", rate=25)
+        stream = container.add_stream("libx264", rate=rate)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         stream.codec_context.time_base = Fraction(1, 1000)
         stream.options = {"g": str(gop), "crf": "10"}

@@ -64,6 +64,17 @@ def test_index_is_exact_after_the_file_was_read(tmp_path: Path) -> None:
     assert frame.frame_index == 5
 
 
+def test_the_tick_of_the_clock_is_not_taken_for_the_frame_rate(tmp_path: Path) -> None:
+    """A browser's recorder keeps no rate, and FFmpeg then gives the one of the clock."""
+    times = [33.0 * n + n * n % 7 for n in range(300)]
+    clip = write_clip(tmp_path / "a.mkv", times, muxer={"live": "1"}, rate=1000)
+    with FileSource(clip) as source:
+        assert source.fps == pytest.approx(30.3, abs=0.1)
+        assert len(read_all(source)) == 300
+        assert source.duration_ms == pytest.approx(9900, abs=10)
+    assert list(PacketTimes(clip).read())[-1] == pytest.approx(9900, abs=10)
+
+
 def test_a_guessed_number_is_not_the_next_one_and_spoils_no_known_one(tmp_path: Path) -> None:
     dense = [20.0 * n for n in range(50)]
     times = [*dense, *(1000.0 + 500.0 * n for n in range(10))]

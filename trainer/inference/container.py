@@ -17,7 +17,6 @@ DECODE_ERRORS = (av.FFmpegError, OSError, ValueError, RuntimeError, EOFError)
 # Demuxers that read text or other files by reference, not video.
 _REFUSED_FORMATS = frozenset({"tty", "hls", "concat", "dash", "sdp", "ffmetadata", "lavfi"})
 _MAX_SIDE = 16384
-_DEFAULT_FPS = 25.0
 _SAME_RATE = 0.001
 
 
@@ -76,9 +75,8 @@ def header_duration_ms(container: Any, stream: Any) -> float:
         return max(0.0, float(stream.duration * stream.time_base) * 1000)
     if container.duration:
         return max(0.0, container.duration / 1000)
-    if stream.frames > 0:
-        return float(stream.frames * 1000 / average_rate(stream))
-    return 0.0
+    rate = header_rate(stream)
+    return stream.frames * 1000 / rate if stream.frames > 0 and rate else 0.0
 
 
 def sound_goes_on(container: Any, after_s: float) -> bool:
@@ -102,12 +100,11 @@ def stores_no_pts(container: Any) -> bool:
     return bool(container.format.name == "avi")
 
 
-def average_rate(stream: Any) -> float:
-    """Return frames per second, always above 0."""
-    for rate in (stream.average_rate, stream.guessed_rate, stream.base_rate):
-        if rate and 0.1 <= float(rate) <= 1000:
-            return float(rate)
-    return _DEFAULT_FPS
+def header_rate(stream: Any) -> float:
+    """Return the average frames per second by the header; 0.0 when it does not tell."""
+    rate = stream.average_rate
+    # 1000 is the tick of Matroska's clock, which is all that many a live recording tells.
+    return float(rate) if rate and 0.1 <= rate < 1000 else 0.0
 
 
 def varies(stream: Any) -> bool:

@@ -18,7 +18,6 @@ from trainer._cv2 import cv2
 from trainer.errors import VideoError
 from trainer.inference.container import (
     DECODE_ERRORS,
-    average_rate,
     header_duration_ms,
     open_container,
     sound_goes_on,
@@ -26,6 +25,7 @@ from trainer.inference.container import (
     varies,
 )
 from trainer.inference.orientation import UPRIGHT, Orientation, orientation_of
+from trainer.inference.packet_times import frame_rate
 from trainer.inference.types import Frame
 
 Stop = Callable[[], bool] | None
@@ -103,7 +103,7 @@ class FileSource:
         stream.thread_type = "AUTO"
         stream.codec_context.thread_count = self._threads
         self._time_base = float(stream.time_base or Fraction(1, 1000))
-        self.fps = average_rate(stream)
+        self.fps = frame_rate(self.path, stream)
         self.frame_count_hint = int(stream.frames) if stream.frames > 0 else None
         self.variable_rate = varies(stream)
         self.duration_ms = header_duration_ms(self._container, stream)

@@ -5,15 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from trainer.inference.container import DECODE_ERRORS, average_rate, open_container, stores_no_pts
+from trainer.inference.container import DECODE_ERRORS, header_rate, open_container, stores_no_pts
 
 _PACKETS_BETWEEN = 100
+_DEFAULT_FPS = 25.0
+
+
+def frame_rate(path: Path, stream: Any) -> float:
+    """Return the average frames per second, always above 0.
+
+    Args:
+        path: The file; its first packets are read where the header does not tell the rate.
+        stream: Its video stream.
+
+    Raises:
+        VideoError: The file cannot be opened.
+    """
+    rate = header_rate(stream)
+    if rate:
+        return rate
+    packets = PacketTimes(path)
+    list(islice(packets.read(), 2))
+    times = packets.times_ms()
+    return max(0.1, (len(times) - 1) * 1000 / times[-1]) if len(times) > 1 else _DEFAULT_FPS
 
 
 class PacketTimes:
@@ -38,7 +59,7 @@ class PacketTimes:
         """
         container, stream = open_container(self._path)
         try:
-            frame_ms = 1000 / average_rate(stream)
+            rate = header_rate(stream)
             self._tick_ms = 1000 * float(stream.time_base or Fraction(1, 1000))
             dts_only = stores_no_pts(container)
             count = 0
@@ -49,8 +70,8 @@ class PacketTimes:
                     count += 1
                     self._note(packet, packet.dts if dts_only else packet.pts)
                     if count % _PACKETS_BETWEEN == 0:
-                        yield self._length(count, frame_ms)
-            yield self._length(count, frame_ms)
+                        yield self._length(count, rate)
+            yield self._length(count, rate)
         finally:
             container.close()
 
@@ -65,10 +86,11 @@ class PacketTimes:
             self._last = max(self._last, stamp) if self._stamps else stamp
             self._stamps.append(stamp)
 
-    def _length(self, count: int, frame_ms: float) -> float:
+    def _length(self, count: int, rate: float) -> float:
         if not self._stamps:  # a bare stream of pictures: all that tells is how many there are
-            return count * frame_ms
-        return (self._last - self._first) * self._tick_ms + frame_ms
+            return count * 1000 / (rate or _DEFAULT_FPS)
+        whole_ms = (self._last - self._first) * self._tick_ms
+        return whole_ms + (1000 / rate if rate else whole_ms / max(1, len(self._stamps) - 1))
 
     def times_ms(self) -> npt.NDArray[np.float64]:
         """Return the times (N,) of the frames met so far, sorted, milliseconds from the first."""
