@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.workers.thumbnails import Thumbnails
 from tests.core.inference_helpers import turn_clip, write_clip
 from tests.core.test_clip_kinds import write_lying, write_raw
+from trainer.inference.file_source import FileSource
 from trainer.inference.types import Frame
 
 
@@ -165,3 +168,30 @@ def test_frames_of_a_variable_rate_keep_their_numbers_after_a_jump(
     with qtbot.waitSignal(tools.analysis.ended, timeout=15_000):
         player.tab.timeline_panel.analyse_button.click()
     assert numbers() == expected
+
+
+def test_another_video_is_opened_in_the_middle_of_a_long_jump(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long, short = write_clip(tmp_path / "long.mp4"), write_clip(tmp_path / "short.mp4")
+    player = make_player()
+    open_paused(qtbot, player, long)
+    jumping, never, seek = threading.Event(), threading.Event(), FileSource.seek
+
+    def endless(
+        source: FileSource, ms: float, should_stop: Callable[[], bool] | None = None
+    ) -> None:
+        if source.path == short:
+            seek(source, ms, should_stop)
+            return
+        jumping.set()
+        assert should_stop is not None
+        while not should_stop():
+            never.wait(0.01)
+
+    monkeypatch.setattr(FileSource, "seek", endless)
+    player.controller.seek(400.0)
+    qtbot.waitUntil(jumping.is_set, timeout=5000)
+    open_paused(qtbot, player, short)
+    assert player.controller.presenter.info is not None
+    assert player.controller.presenter.info.title == "short.mp4"
