@@ -41,6 +41,8 @@ class ScoringController(QObject):
         self._thread: WorkerThread | None = None
         self._waiting: Worker | None = None
         self._quiet = False
+        self._looked_at: tuple[Path, str] | None = None
+        self._look_again = False
         self._done = 0
         self._plain: dict[str, RunRow] = {}
         self._seen: dict[str, Candidate | None] = {}
@@ -78,8 +80,13 @@ class ScoringController(QObject):
         self._run(JudgeWorker(candidates, *where, self._ground_of(where[0])), quiet=False)
 
     def look_up(self) -> None:
-        """Bring back what was scored before on the chosen split."""
+        """Bring back what was scored before on the chosen split, as soon as nothing else runs."""
         where = self._tab.runs_panel.ground()
+        self._look_again = self._thread is not None
+        if self._thread is not None:
+            if self._quiet and where != self._looked_at:
+                self._thread.worker.stop()
+            return
         if where is None:
             return
         rows = [row for row in self._plain.values() if row.is_model]
@@ -96,6 +103,7 @@ class ScoringController(QObject):
                 only_known=True,
                 content_hash=self.believed_hash(where[0]),
             )
+            self._looked_at = where
             self._run(worker, quiet=True)
 
     def change_ground(self) -> None:
@@ -118,6 +126,7 @@ class ScoringController(QObject):
     def cancel(self) -> None:
         """Stop what runs; what was scored until then stays."""
         self._waiting = None
+        self._look_again = False
         if self._thread is not None:
             self._thread.worker.stop()
 
@@ -154,10 +163,9 @@ class ScoringController(QObject):
         worker.failed.connect(self.failed)
         if not quiet:
             worker.progress.connect(self._on_progress)
-        if self._thread is not None:
-            if not quiet:  # looking up gives way
-                self._waiting = worker
-                self._thread.worker.stop()
+        if self._thread is not None:  # it gives way
+            self._waiting = worker
+            self._thread.worker.stop()
             return
         self._start(worker, quiet)
 
@@ -214,7 +222,10 @@ class ScoringController(QObject):
             self.status_changed.emit(
                 self.tr("{number} models were scored.").format(number=self._done)
             )
-        self.idle.emit()
+        if self._look_again:
+            self.look_up()
+        if self._thread is None:
+            self.idle.emit()
 
     def set_speeds(self, speeds: dict[str, Speed]) -> None:
         """Models were timed, by key; it is known until the program ends."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from PyQt5.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.gui.test_comparison_tab import _choose, _make_run, _refresh
@@ -54,3 +55,43 @@ def test_reports_and_maps_are_about_what_is_chosen(
     controller.judge_on(other)
     assert controller.scoring.chosen_ground() is None
     qtbot.waitUntil(lambda: not controller.scoring.is_running(), timeout=60_000)
+
+
+def test_known_scores_come_back_when_the_split_changes_during_a_look_up(
+    make_app, tiny_csv: Path, qtbot: QtBot
+) -> None:
+    _make_run("one", [0.5], lr=0.01, weights=True)
+    program = make_app()
+    tab = _refresh(program, qtbot)
+    scoring, splits = program.comparison.scoring, tab.runs_panel.split_combo
+    program.comparison.judge_on(tiny_csv)
+    qtbot.waitUntil(lambda: not scoring.is_running(), timeout=60_000)
+    for split in ("val", "test"):
+        splits.setCurrentIndex(splits.findData(split))
+        qtbot.waitUntil(lambda: not scoring.is_running(), timeout=60_000)
+        _choose(tab, "one")
+        with qtbot.waitSignal(scoring.idle, timeout=60_000):
+            tab.runs_panel.score_button.click()
+    with qtbot.waitSignal(scoring.idle, timeout=60_000):
+        splits.setCurrentIndex(splits.findData("val"))
+        assert scoring.is_running()
+        splits.setCurrentIndex(splits.findData("test"))
+    assert [judged.scores.split for _row, judged in tab.state.judged()] == ["test"]
+
+
+def test_scores_of_other_data_are_not_subtracted(make_app, mien_home: Path, qtbot: QtBot) -> None:
+    _make_run("base", [0.61])
+    _make_run("same-data", [0.5])
+    _make_run("other-data", [0.55], data="b" * 64)
+    program = make_app()
+    model = _refresh(program, qtbot).runs_panel.run_model
+    rows = {row.name: row for row in model.rows}
+    program.comparison.marks.set_baseline(rows["base"].key)
+    same, other = (
+        model.index(model.row_of(rows[name].key), model.column("accuracy"))
+        for name in ("same-data", "other-data")
+    )
+    assert same.data() == "50.0 %  (-11.0)"
+    assert same.data(Qt.ToolTipRole) == ""
+    assert other.data() == "55.0 %"
+    assert "different images" in other.data(Qt.ToolTipRole)

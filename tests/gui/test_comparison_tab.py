@@ -25,7 +25,12 @@ from ui.comparison_tab import ComparisonTab
 
 
 def _make_run(
-    name: str, accuracies: list[float], *, weights: bool = False, lr: float = 0.1
+    name: str,
+    accuracies: list[float],
+    *,
+    weights: bool = False,
+    lr: float = 0.1,
+    data: str = "a" * 64,
 ) -> Path:
     path = runs_dir() / name
     path.mkdir(parents=True)
@@ -36,6 +41,7 @@ def _make_run(
     ]
     write_results(path / RESULTS, history)
     write_text(path / METRICS, '{"state": "finished"}')
+    write_text(path / ENVIRONMENT, json.dumps({"dataset": {"content_hash": data}}))
     if weights:
         (path / ONNX).symlink_to(default_model_path())
     return path

@@ -141,8 +141,8 @@ class RunModel(QAbstractTableModel):
         base = self._base
         if base is None or base.key == row.key or column.delta is None:
             return text
-        if column.of_images and row.judged != base.judged:
-            return text  # the scores are of other images
+        if column.of_images and not _same_images(row, base):
+            return text
         delta = column.delta(row, base)
         return f"{text}  ({delta})" if delta else text
 
@@ -155,6 +155,14 @@ class RunModel(QAbstractTableModel):
         if column.key in ("name", "state", "judged"):
             lines = [str(row.path or ""), row.problem, *map(flag_sentence, row.flags)]
             return "\n".join(line for line in lines if line)
+        base = self._base
+        if base is None or base.key == row.key or column.delta is None:
+            return ""
+        if column.of_images and column.delta(row, base) and not _same_images(row, base):
+            return self.tr(
+                "No difference to the baseline: the two were judged on different images. "
+                "Score both here to compare them."
+            )
         return ""
 
     def _font(self, row: RunRow) -> QFont | None:
@@ -179,6 +187,15 @@ class RunModel(QAbstractTableModel):
         if role == Qt.TextAlignmentRole:
             return int((Qt.AlignRight if column.right else Qt.AlignLeft) | Qt.AlignVCenter)
         return None
+
+
+def _same_images(row: RunRow, other: RunRow) -> bool:
+    """Whether the scores of two rows are of the same images, as far as is known."""
+    if row.judged != other.judged or row.judged != "own":
+        return row.judged == other.judged
+    if row.candidate is None or other.candidate is None:
+        return False
+    return bool(row.candidate.dataset_hashes & other.candidate.dataset_hashes)
 
 
 def _plain(column: Column, row: RunRow) -> str:

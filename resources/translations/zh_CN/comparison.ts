@@ -156,6 +156,10 @@
  </context>
  <context>
   <name>RunModel</name>
+  <message>
+   <source>No difference to the baseline: the two were judged on different images. Score both here to compare them.</source>
+   <translation>未显示与基线的差值：两者在不同的图像上评估。请在此为两者评分后再比较。</translation>
+  </message>
     <message>
         <source>training now</source>
         <translation>正在训练</translation>
