@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -68,8 +69,14 @@ class AugmentConfig:
 
     @classmethod
     def from_dict(cls, values: dict[str, float]) -> AugmentConfig:
-        """Rebuild from saved values; a change that is not among them was not there: off."""
-        return replace(cls.off(), **values)
+        """Rebuild from saved values; a change that is not among them was not there: off.
+
+        Raises:
+            TypeError: A key is unknown or a value is no number.
+        """
+        off = cls.off()
+        _check_kinds(off, values)
+        return replace(off, **values)
 
 
 @dataclass(frozen=True)
@@ -241,14 +248,15 @@ class TrainConfig:
         if "teacher" in values:  # run folders from before there could be several
             one = values.pop("teacher")
             values.setdefault("teachers", [one] if one else [])
-        unknown = sorted(set(values) - known)
+        unknown = sorted(str(name) for name in values if name not in known)
         if unknown:
             raise TrainingError(f"Unknown training settings: {', '.join(unknown)}.")
+        if isinstance(values.get("teachers"), list):  # a file knows no tuples
+            values["teachers"] = tuple(values["teachers"])
         try:
-            if "augment" in values:
+            if isinstance(values.get("augment"), dict):
                 values["augment"] = AugmentConfig.from_dict(values["augment"])
-            if "teachers" in values:
-                values["teachers"] = tuple(values["teachers"])
+            _check_kinds(cls(), values)
             return cls(**values)
         except TypeError as error:
             raise TrainingError(f"The training settings do not fit: {error}.") from error
@@ -271,3 +279,21 @@ class TrainConfig:
         if not isinstance(values, dict):
             raise TrainingError(f"{path} does not hold training settings.")
         return cls.from_dict(values)
+
+
+def _check_kinds(usual: object, values: dict[str, Any]) -> None:
+    """Raise TypeError where a value is not of the kind that ``usual`` has under its name."""
+    for name, value in values.items():
+        kind = type(getattr(usual, name, None))
+        if kind is float:
+            fits = type(value) in (int, float) and math.isfinite(value)
+        elif kind is dict:
+            fits = type(value) is dict and {(type(k), type(v)) for k, v in value.items()} <= {
+                (str, int)
+            }
+        elif kind is tuple:
+            fits = type(value) is tuple and all(isinstance(path, str) for path in value)
+        else:
+            fits = type(value) is kind
+        if not fits:
+            raise TypeError(f"{name} cannot be {value!r}")

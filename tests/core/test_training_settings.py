@@ -40,6 +40,33 @@ def test_the_choices_of_targets_are_those_of_the_data() -> None:
     assert TARGETS == target_choice.TARGETS
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("epochs", 2.5),
+        ("epochs", "many"),
+        ("epochs", True),
+        ("nesterov", "no"),
+        ("lr", "1e-3"),
+        ("weight_decay", float("nan")),
+        ("weight_decay", float("inf")),
+        ("schedule", ["cosine"]),
+        ("balance", [10]),
+        ("balance", {"disgust": "ten"}),
+        ("balance", {4: 10}),
+        ("teachers", "a.safetensors"),
+        ("teachers", [1]),
+        ("augment", "strong"),
+        ("augment", {"flip": "often"}),
+        ("augment", {"wobble": 1.0}),
+        (4, 4),
+    ],
+)
+def test_values_of_another_kind_are_refused(name: object, value: object) -> None:
+    with pytest.raises(TrainingError, match="settings"):
+        TrainConfig.from_dict({name: value})  # type: ignore[dict-item]
+
+
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_network_has_every_preset(name: str) -> None:
     for model in available_models():
