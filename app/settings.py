@@ -6,10 +6,13 @@ import json
 import logging
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PyQt5.QtCore import QByteArray, QSettings
 
+from trainer.config import TrainConfig
+from trainer.errors import TrainingError
 from trainer.inference.finding import FindingSettings
 from trainer.inference.smoothing import SmoothingSettings
 from trainer.labels import SPLITS
@@ -19,6 +22,25 @@ log = logging.getLogger(__name__)
 LANGUAGES: tuple[str, ...] = ("en", "zh_CN")
 THEMES: tuple[str, ...] = ("light", "dark", "system")
 MAX_RECENT = 10
+
+
+@dataclass(frozen=True)
+class LastTraining:
+    """What the form of the Train tab showed last.
+
+    Attributes:
+        config: The settings.
+        preset: Name of the preset that they are; another word when they are the user's own.
+        dataset: The chosen data set; None stands for the drawn faces.
+        repeats: How many seeds to train.
+        advanced: Whether the settings that are folded away were shown.
+    """
+
+    config: TrainConfig
+    preset: str
+    dataset: Path | None = None
+    repeats: int = 1
+    advanced: bool = False
 
 
 class Settings:
@@ -138,6 +160,32 @@ class Settings:
     @player_model.setter
     def player_model(self, value: Path) -> None:
         self.qt.setValue("player/model", str(value))
+
+    @property
+    def last_training(self) -> LastTraining | None:
+        """What the Train tab was left with; None when that was never, or cannot be read."""
+        text = self._text("training/last")
+        if not text:
+            return None
+        try:
+            return _last_training(json.loads(text))
+        except (ValueError, RecursionError, TrainingError) as error:
+            log.warning("the last settings of a training cannot be read: %s", error)
+            return None
+
+    @last_training.setter
+    def last_training(self, value: LastTraining | None) -> None:
+        if value is None:
+            self.qt.remove("training/last")
+            return
+        kept = {
+            "config": value.config.to_dict(),
+            "preset": value.preset,
+            "dataset": None if value.dataset is None else str(value.dataset),
+            "repeats": value.repeats,
+            "advanced": value.advanced,
+        }
+        self.qt.setValue("training/last", json.dumps(kept))
 
     def clear_recent(self) -> None:
         """Forget the videos and photos."""
@@ -261,6 +309,20 @@ class Settings:
     def set_bytes(self, key: str, value: QByteArray) -> None:
         """Store a geometry or state."""
         self.qt.setValue(key, value)
+
+
+def _last_training(values: object) -> LastTraining:
+    """Rebuild from plain values; what is damaged beside the settings themselves is left out."""
+    if not isinstance(values, dict) or not isinstance(values.get("config"), dict):
+        raise ValueError("no settings are among them")
+    dataset, repeats = values.get("dataset"), values.get("repeats")
+    return LastTraining(
+        config=TrainConfig.from_dict(values["config"]),
+        preset=str(values.get("preset")),
+        dataset=Path(dataset) if isinstance(dataset, str) and dataset else None,
+        repeats=repeats if type(repeats) is int and repeats > 0 else 1,
+        advanced=values.get("advanced") is True,
+    )
 
 
 def _exists(path: Path) -> bool:

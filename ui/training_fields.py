@@ -64,7 +64,9 @@ def show_config(form: TrainingForm, config: TrainConfig, *, with_machine: bool =
     """Fill the fields from ``config``; ``with_machine`` those of ``MACHINE_FIELDS`` too."""
     for setting, name in _SPINS.items():
         if with_machine or setting not in MACHINE_FIELDS:
-            getattr(form, name).setValue(getattr(config, setting))
+            spin, value = getattr(form, name), getattr(config, setting)
+            # Within its range: Qt's integers are smaller than what a file can name.
+            spin.setValue(min(max(value, spin.minimum()), spin.maximum()))
     for setting, name in _CHECKS.items():
         getattr(form, name).setChecked(getattr(config, setting))
     for setting, name in _COMBOS.items():

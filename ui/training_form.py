@@ -71,6 +71,10 @@ class TrainingForm(TrainingFormBase):
         menu = QMenu(self.file_button)
         menu.addAction(self.tr("Save settings…")).triggered.connect(self.save_requested)
         menu.addAction(self.tr("Load settings…")).triggered.connect(self.load_requested)
+        menu.addSeparator()
+        reset = menu.addAction(self.tr("Reset all settings"))
+        reset.setObjectName("reset_action")
+        reset.triggered.connect(self.reset)
         self.file_button.setMenu(menu)
         for child in self.findChildren(QWidget):
             if hasattr(child, "setValue") or isinstance(child, QComboBox):
@@ -95,6 +99,7 @@ class TrainingForm(TrainingFormBase):
             else:
                 field.valueChanged.connect(lambda _value: self._on_field_changed())
         self.pretrained_panel.changed.connect(self._on_field_changed)
+        self.advanced_button.toggled.connect(lambda _on: self.changed.emit())
         for spin in (self.seed_spin, self.threads_spin, self.repeats_spin):
             spin.valueChanged.connect(lambda _value: self.changed.emit())
 
@@ -179,6 +184,13 @@ class TrainingForm(TrainingFormBase):
         self._show_model_hint()
         self.model_changed.emit()
         self.changed.emit()
+
+    def reset(self) -> None:
+        """Show what the form shows at the first start; the data set stays."""
+        usual = preset("best", _FIRST_MODEL)
+        self.set_config(usual.changed(threads=default_threads()))
+        self.set_preset("best")
+        self.repeats_spin.setValue(1)
 
     def set_config(self, config: TrainConfig) -> None:
         """Fill everything from settings that were saved, but for the data set."""

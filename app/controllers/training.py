@@ -173,7 +173,7 @@ class TrainingController(QObject):
     def shutdown(self) -> None:
         """Stop and join the threads; the run can be resumed."""
         self._held = True
-        for part in (self.queue, self.export, self.estimate, self.pretrained):
+        for part in (self.settings_files, self.queue, self.export, self.estimate, self.pretrained):
             part.shutdown()
         if self._thread is not None:
             self._thread.stop_and_wait()

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PyQt5.QtCore import QCoreApplication, QObject
+from PyQt5.QtCore import QCoreApplication, QObject, QTimer
 from PyQt5.QtWidgets import QFileDialog
 
 from app.demo import demo_path
-from app.settings import Settings
+from app.settings import LastTraining, Settings
 from trainer.config import TrainConfig
 from trainer.errors import TrainingError
+from trainer.presets import PRESETS
 from trainer.runs import CONFIG
 from ui.training_tab import TrainingTab
 
 
 class TrainingSettingsController(QObject):
-    """Fills the form; it starts nothing."""
+    """Fills the form, at the start with what it showed last; it starts nothing."""
 
     def __init__(self, tab: TrainingTab, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +28,57 @@ class TrainingSettingsController(QObject):
         self._form.browse_requested.connect(self.choose_file)
         self._form.save_requested.connect(self.ask_to_save)
         self._form.load_requested.connect(self.ask_to_load)
-        self.refresh()
+        self._usual = self._shown()
+        self._restore()
+        # The form changes many fields at once, and fills its menus anew when the tab is shown.
+        self._keep_timer = QTimer(self)
+        self._keep_timer.setSingleShot(True)
+        self._keep_timer.setInterval(0)
+        self._keep_timer.timeout.connect(self._keep)
+        self._form.changed.connect(self._keep_timer.start)
+        self._form.model_changed.connect(self._keep_timer.start)
+
+    def shutdown(self) -> None:
+        """Keep what the form shows for the next start."""
+        self._keep_timer.stop()
+        self._keep()
+
+    # -- from one start to the next ------------------------------------------------------
+
+    def _restore(self) -> None:
+        last = self._settings.last_training
+        self.refresh(None if last is None else last.dataset)
+        if last is None or not self._form.has_model(last.config.model):
+            return
+        config = last.config
+        if self._form.dataset() != last.dataset:  # it is gone; what was chosen for it goes too
+            config = config.changed(balance={}, targets="label")
+        self._form.set_config(config)
+        if last.preset in PRESETS:  # which may be another one in this version
+            self._form.set_preset(last.preset)
+        self._form.repeats_spin.setValue(min(last.repeats, self._form.repeats_spin.maximum()))
+        self._form.advanced_button.setChecked(last.advanced)
+
+    def _keep(self) -> None:
+        shown = self._shown()
+        if shown is not None:
+            # What is as at the first start is left to this and later versions.
+            self._settings.last_training = None if shown == self._usual else shown
+
+    def _shown(self) -> LastTraining | None:
+        """What the form shows; None where its fields do not go together."""
+        form = self._form
+        try:
+            config = form.config()
+        except TrainingError:
+            return None
+        return LastTraining(
+            config,
+            form.preset_combo.currentData(),
+            form.dataset(),
+            form.repeats_spin.value(),
+            form.advanced_button.isChecked(),
+        )
 
     # -- data sets -----------------------------------------------------------------------
 
@@ -108,6 +159,16 @@ class TrainingSettingsController(QObject):
             return
         self._tab.banner.clear()
         self._form.set_config(config)
+        shown = self._form.config().to_dict()
+        changes = [
+            f"{name} {value} → {shown[name]}"
+            for name, value in config.to_dict().items()
+            if shown[name] != value
+        ]
+        if changes:
+            text = self.tr("The form cannot show all of {path}: {changes}.")
+            text = text.format(path=path, changes=", ".join(changes))
+            self._tab.banner.show_message(text, "warning")
 
     # -- the device ------------------------------------------------------------------------
 

@@ -170,7 +170,19 @@ def test_settings_are_saved_and_loaded(qtbot: QtBot, tmp_path: Path) -> None:
     assert tab.banner.text == ""
 
 
-@pytest.mark.parametrize("text", ["", "[1, 2]", "epochs: many", "model: no_such_net", "\x00"])
+def test_what_the_form_cannot_show_of_a_file_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+    controller, tab = _controller(qtbot, tmp_path)
+    path = tmp_path / "long.yaml"
+    _UNUSUAL.changed(epochs=5000, seed=2**40).save(path)
+    controller.load(path)
+    assert tab.form.config() == _UNUSUAL.changed(epochs=1000, seed=999_999)
+    assert "epochs 5000 → 1000, seed 1099511627776 → 999999" in tab.banner.text
+
+
+_BAD = ["", "[1, 2]", "epochs: many", "epochs: 2.5", "model: no_such_net", "\x00"]
+
+
+@pytest.mark.parametrize("text", _BAD)
 def test_a_bad_file_of_settings_changes_nothing(qtbot: QtBot, tmp_path: Path, text: str) -> None:
     controller, tab = _controller(qtbot, tmp_path)
     before = tab.form.config()

@@ -188,6 +188,14 @@
    <translation>读取设置…</translation>
   </message>
   <message>
+   <source>The form cannot show all of {path}: {changes}.</source>
+   <translation>表单无法完整显示 {path} 的内容：{changes}。</translation>
+  </message>
+  <message>
+   <source>Reset all settings</source>
+   <translation>重置所有设置</translation>
+  </message>
+  <message>
    <source>Save settings…</source>
    <translation>保存设置…</translation>
   </message>
@@ -196,8 +204,8 @@
    <translation>保存设置</translation>
   </message>
   <message>
-   <source>Save or load settings as config.yaml</source>
-   <translation>以 config.yaml 保存或读取设置</translation>
+   <source>Save or load settings as config.yaml, or reset them</source>
+   <translation>以 config.yaml 保存或读取设置，或重置设置</translation>
   </message>
   <message>
    <source>Settings (*.yaml *.yml)</source>
