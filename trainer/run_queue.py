@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 from trainer.config import TrainConfig
 from trainer.errors import TrainingError
 from trainer.files import TextWriter
+from trainer.locks import hold
 from trainer.paths import data_dir
 
 _log = logging.getLogger(__name__)
@@ -78,7 +79,7 @@ class RunQueue:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._writer = TextWriter(path)
-        self._lock = FileLock(f"{path}.lock")
+        self._lock: FileLock | None = None
         self.is_kept = self._is_mine()
         self._runs: list[QueuedRun] = self._load() if self.is_kept else []
 
@@ -142,10 +143,10 @@ class RunQueue:
     def _is_mine(self) -> bool:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._lock.acquire(timeout=0)
+            self._lock = hold(self.path.with_name(self.path.name + ".lock"))
         except Timeout:
             return False
-        except (OSError, NotImplementedError) as error:  # no right to write, or no locks there
+        except OSError as error:  # then nobody can write there, and nothing is lost by reading
             _log.warning("the queue %s cannot be locked: %s", self.path, error)
         return True
 
@@ -162,7 +163,8 @@ class RunQueue:
     def close(self) -> None:
         """Leave the file, with every change in it, to the next program."""
         self.flush()
-        self._lock.release()
+        if self._lock is not None:
+            self._lock.release()
 
     def _load(self) -> list[QueuedRun]:
         try:

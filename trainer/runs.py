@@ -19,12 +19,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from trainer.config import TrainConfig
 from trainer.errors import MienError
 from trainer.events import EpochFinished
 from trainer.files import write_text
+from trainer.locks import hold
 
 _log = logging.getLogger(__name__)
 
@@ -153,9 +154,8 @@ def training_lock(path: Path) -> Iterator[None]:
     Raises:
         MienError: Another training holds it.
     """
-    lock = FileLock(path / LOCK)
     try:
-        lock.acquire(timeout=0)
+        lock = hold(path / LOCK)
     except Timeout as error:
         raise MienError(
             f"The run {path.name} is being trained right now; stop that first."

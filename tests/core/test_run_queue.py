@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -130,18 +129,6 @@ def test_a_second_program_neither_writes_nor_takes_the_list(queue: RunQueue) -> 
     queue.add([QueuedRun(TrainConfig(), key="last")])
     assert _keys(second) == ["mine"]
     assert _keys(_reopened(queue)) == ["run0", "last"]
-
-
-def test_where_files_cannot_be_locked_the_list_is_kept_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def no_locks(_lock: FileLock, timeout: float) -> None:
-        raise NotImplementedError("this file system knows no locks")
-
-    monkeypatch.setattr(FileLock, "acquire", no_locks)
-    queue = RunQueue(tmp_path / "queue.json")
-    queue.add(_runs(1))
-    assert _keys(_reopened(queue)) == ["run0"]
 
 
 def test_a_list_that_cannot_be_written_goes_on_in_memory(tmp_path: Path) -> None:

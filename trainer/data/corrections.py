@@ -18,12 +18,13 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from trainer.data.correction import SIDE, Correction, Grey, parse_line
 from trainer.errors import DataError
 from trainer.files import atomic_path
 from trainer.labels import EXPRESSIONS
+from trainer.locks import held
 from trainer.paths import data_dir
 
 FILE = "corrections.jsonl"
@@ -207,7 +208,7 @@ class CorrectionStore:
     def _locked(self) -> Iterator[None]:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with FileLock(f"{self.path}.lock", timeout=_LOCK_S):
+            with held(self.path.with_name(self.path.name + ".lock"), _LOCK_S):
                 yield
         except Timeout as error:
             raise DataError(

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-
 from trainer.files import write_text
+from trainer.locks import held
 from trainer.paths import data_dir
 
 _log = logging.getLogger(__name__)
@@ -139,9 +139,11 @@ class Library:
                     return entries[index]
         return None
 
-    def _lock(self) -> FileLock:
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        return FileLock(self.path.with_name(self.path.name + ".lock"), timeout=10)
+        with held(self.path.with_name(self.path.name + ".lock"), timeout_s=10.0):
+            yield
 
     def _read(self) -> list[DatasetEntry]:
         try:

@@ -43,6 +43,7 @@ from trainer.inference.queue_process import (
 )
 from trainer.inference.queue_process import FAILED as FAILED_MESSAGE
 from trainer.inference.video_hash import video_hash
+from trainer.locks import hold
 from trainer.run_onnx import ensure_onnx
 
 LOCK_NAME = ".mien-queue.lock"
@@ -156,8 +157,7 @@ class QueueRun:
         folder = self._queue.folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(folder / LOCK_NAME)
-            lock.acquire(timeout=0)
+            return hold(folder / LOCK_NAME)
         except Timeout as error:
             raise DataError(
                 f"Another queue is writing to {folder}; wait for it or choose another folder."
@@ -167,7 +167,6 @@ class QueueRun:
                 f"The folder {folder} cannot be written to ({error.strerror or error}); "
                 "choose another folder."
             ) from error
-        return lock
 
     def _work(self) -> None:
         self._queue.save()
