@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from filelock import Timeout
 
 from trainer.data.library import DatasetEntry, Library
+from trainer.errors import MienError
+from trainer.runs import load_run
 
 if TYPE_CHECKING:
     from trainer.data.dataset import ExpressionDataset
@@ -48,6 +50,28 @@ def remembered(path: Path) -> Opening | None:
         return None
     votes = entry.votes if entry.votes is not None and entry.votes.exists() else None
     return Opening(path, entry.kind, votes, dict(entry.class_map))
+
+
+def as_trained(run_dir: Path, path: Path) -> Opening:
+    """Return how a run read its data set; what it does not say is as it was opened last.
+
+    Args:
+        run_dir: The run's folder.
+        path: Where its data set is now.
+    """
+    opening = remembered(path) or Opening(path)
+    try:
+        run = load_run(run_dir)
+    except MienError as error:
+        log.warning("%s does not say how its data were read: %s", run_dir, error)
+        return opening
+    if run.class_map is not None:
+        opening = replace(opening, class_map=run.class_map)
+    about = run.environment.get("dataset")
+    votes = about.get("votes_source") if isinstance(about, dict) else None
+    if isinstance(votes, str) and votes and Path(votes).exists():
+        opening = replace(opening, votes=Path(votes))
+    return opening
 
 
 def read(

@@ -129,6 +129,16 @@ class Run:
         about = self.environment.get("dataset")
         return str(about.get("name", "")) if isinstance(about, dict) else ""
 
+    @property
+    def class_map(self) -> dict[str, str | None] | None:
+        """What was asked for of the data's class names; None where that was not recorded."""
+        about = self.environment.get("dataset")
+        found = about.get("class_map") if isinstance(about, dict) else None
+        if not isinstance(found, dict):
+            return None
+        known = all(ours is None or isinstance(ours, str) for ours in found.values())
+        return found if known else None
+
 
 def check_free(path: Path) -> None:
     """Refuse a folder for a new run where files lie that the run would replace.

@@ -9,7 +9,7 @@ from pathlib import Path
 from PyQt5.QtCore import pyqtSignal
 
 from app.demo import ensure_demo
-from app.opening import read_as_remembered
+from app.opening import Opening, as_trained, read, remembered
 from app.workers.base import Worker
 from app.workers.priority import lower_this_thread
 from trainer.config import TrainConfig
@@ -66,9 +66,11 @@ class TrainingWorker(Worker):
         # torch is imported here, on the worker's thread, not when the window starts.
         from trainer.training import fit
 
-        dataset = read_as_remembered(
-            source, on_progress=self.progress.emit, should_stop=self.should_stop
-        )
+        if order.resume_dir is not None:
+            opening = as_trained(order.resume_dir, source)
+        else:
+            opening = remembered(source) or Opening(source)
+        dataset = read(opening, on_progress=self.progress.emit, should_stop=self.should_stop)
         self.dataset_loaded.emit(source)
         resume = order.resume_dir is not None and (order.resume_dir / CHECKPOINT).is_file()
         run_dir = order.resume_dir if resume else None

@@ -8,7 +8,7 @@ from pathlib import Path
 from PyQt5.QtCore import pyqtSignal
 
 from app.demo import ensure_demo
-from app.opening import read_as_remembered
+from app.opening import as_trained, read
 from app.workers.base import Worker
 from trainer.runs import WEIGHTS
 
@@ -50,8 +50,9 @@ class NetworkExportWorker(Worker):
         from trainer.weights import load_weights
 
         model, metadata = load_weights(order.run_dir / WEIGHTS)
-        dataset = read_as_remembered(
-            order.dataset if order.dataset is not None else ensure_demo(),
+        source = order.dataset if order.dataset is not None else ensure_demo()
+        dataset = read(
+            as_trained(order.run_dir, source),
             on_progress=self.progress.emit,
             should_stop=self.should_stop,
         )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trainer.data.class_maps import NUMBERINGS
+from trainer import runs
+from trainer.data.class_maps import NUMBERINGS, chosen_map
 from trainer.errors import MienError
 
 if TYPE_CHECKING:
@@ -28,7 +31,8 @@ def add_class_map(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         metavar="THEIRS=OURS",
         help="what the data's class names mean, e.g. 0=anger 7=contempt boredom=- (left out); or "
-        f"the name of a numbering: {', '.join(NUMBERINGS)} [as it was opened last in the window]",
+        f"the name of a numbering: {', '.join(NUMBERINGS)} [that of the run, where there is one; "
+        "otherwise as it was opened last in the window]",
     )
 
 
@@ -54,20 +58,38 @@ def parse_class_map(texts: list[str] | None) -> dict[str, str | None] | None:
     return chosen
 
 
+def run_on(data: Path, folder: Path) -> runs.Run | None:
+    """Return the run in a folder; None where there is none, or it was trained on other data."""
+    if not (folder / runs.CONFIG).is_file():
+        return None
+    try:
+        run = runs.load_run(folder)
+    except MienError:  # then nothing is known of it
+        return None
+    about = run.environment.get("dataset")
+    source = about.get("source") if isinstance(about, dict) else None
+    same = source and os.path.realpath(source) == os.path.realpath(data.expanduser())
+    return run if same else None
+
+
 def open_data(
     path: Path,
     *,
     class_map: list[str] | None = None,
+    trained: runs.Run | None = None,
     votes: Path | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> ExpressionDataset:
     """Load the data set of a command.
 
-    Without a class map it is read as the window read it last, so that both mean the same data.
+    Without a class map it is read as a run was trained with it, where there is one; otherwise as
+    the window read it last, so that both mean the same data.
 
     Args:
         path: The ``--data`` option.
         class_map: The ``--class-map`` option.
+        trained: The run that goes on, is judged or repeated. A class map that is not the run's is
+            used, with a warning.
         votes: The ``--votes`` option, where a command has one.
         should_stop: Asked now and then, where a command can be stopped.
 
@@ -79,11 +101,22 @@ def open_data(
     from trainer.photo_faces import make_face_finder
 
     chosen: Mapping[str, str | None] | None = parse_class_map(class_map)
-    if chosen is None:
+    recorded = None if trained is None else trained.class_map
+    if chosen is None and recorded is not None:
+        chosen = recorded
+    elif chosen is None:
         from trainer.data.library import Library
 
         entry = Library().find(path)
         chosen = entry.class_map or None if entry is not None else None
+    elif trained is not None and recorded is not None and chosen_map({}, chosen) != recorded:
+        parts = " ".join(f"{theirs}={ours or _LEFT_OUT}" for theirs, ours in recorded.items())
+        print(
+            f"warning: {trained.name} was trained "
+            + (f"with --class-map {parts}" if parts else "without --class-map")
+            + "; now its data are read otherwise.",
+            file=sys.stderr,
+        )
     return load_dataset(
         path,
         votes=votes,

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from trainer.commands.data_source import DATA_HELP, add_class_map, open_data
+from trainer.commands.data_source import DATA_HELP, add_class_map, open_data, run_on
 from trainer.files import write_text
 
 HELP = "score weights on a split and print JSON"
@@ -30,7 +30,9 @@ def run(args: argparse.Namespace) -> int:
     from trainer.inference.shipped import default_model_path
     from trainer.scoring import evaluate_weights
 
-    dataset = open_data(args.data, class_map=args.class_map)
+    weights = args.weights or default_model_path()
+    trained = run_on(args.data, weights.parent)
+    dataset = open_data(args.data, class_map=args.class_map, trained=trained)
     if dataset.problems:
         print(f"{len(dataset.problems)} bad rows were left out", file=sys.stderr)
     if args.edits:
@@ -39,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         edited = edit(dataset, saved_edits(dataset))
         print(edited.sentence() or "There are no corrections of this data set.", file=sys.stderr)
         dataset = edited.dataset
-    scores = evaluate_weights(args.weights or default_model_path(), dataset, args.split)
+    scores = evaluate_weights(weights, dataset, args.split)
     text = json.dumps(scores, indent=1)
     print(text)
     if args.json is not None:

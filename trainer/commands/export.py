@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from trainer.commands.data_source import add_class_map, open_data
+from trainer.commands.data_source import add_class_map, open_data, run_on
 from trainer.errors import MienError
 from trainer.files import write_text
 
@@ -65,7 +65,8 @@ def run(args: argparse.Namespace) -> int:
     model, metadata = load_weights(args.weights)
     dataset = None
     if args.data is not None:
-        dataset = open_data(args.data, class_map=args.class_map)
+        trained = run_on(args.data, args.weights.parent)
+        dataset = open_data(args.data, class_map=args.class_map, trained=trained)
     if args.calibrate and dataset is not None:
         metadata = _calibrated(model, metadata, dataset)
     if args.unsure_below is not None:

@@ -6,7 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from trainer.commands.data_source import add_class_map, open_data
+from trainer.commands.data_source import add_class_map, open_data, run_on
 from trainer.errors import MienError
 
 HELP = "gain a little more from finished weights, using training images only"
@@ -45,7 +45,8 @@ def run(args: argparse.Namespace) -> int:
     model, metadata = averaged(models), about[0]
     if any(other.class_names != metadata.class_names for other in about):
         raise MienError("The weights know different classes; their mean would know none.")
-    dataset = open_data(args.data, class_map=args.class_map)
+    trained = run_on(args.data, args.weights[0].parent)
+    dataset = open_data(args.data, class_map=args.class_map, trained=trained)
     if args.edits:
         from trainer.data.edited import apply_edits, saved_edits
 

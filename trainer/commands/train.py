@@ -13,7 +13,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from trainer import runs
-from trainer.commands.data_source import DATA_HELP, add_class_map, open_data
+from trainer.commands.data_source import DATA_HELP, add_class_map, open_data, run_on
 from trainer.commands.start_options import usual_start
 from trainer.commands.train_options import add_settings, with_options
 from trainer.commands.train_printer import Printer
@@ -70,7 +70,11 @@ def run(args: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, ask_to_stop)
     with joined(config.device) as world:
         dataset = open_data(
-            data, class_map=args.class_map, votes=votes, should_stop=stop.is_set
+            data,
+            class_map=args.class_map,
+            trained=_trained(args, data),
+            votes=votes,
+            should_stop=stop.is_set,
         )
         if world.is_main:
             _print_problems(dataset)
@@ -169,6 +173,13 @@ def _check_seeds(args: argparse.Namespace) -> None:
         raise MienError("--seeds names all seeds: leave out --seed and --resume.")
     if int(os.environ.get("WORLD_SIZE", "1")) > 1:
         raise MienError("Under torchrun train one seed at a time, with --seed.")
+
+
+def _trained(args: argparse.Namespace, data: Path) -> runs.Run | None:
+    """Return the run that goes on, or whose settings are used again on its data."""
+    if args.resume is not None:
+        return runs.load_run(args.resume)  # also where its data were moved
+    return run_on(data, args.config.parent) if args.config is not None else None
 
 
 def _data_of(run_dir: Path | None) -> Path:

@@ -176,12 +176,13 @@ def _training_data(
     """Read the data of a run again; None where they are gone, changed, or need a person."""
     from trainer.data import load_dataset
 
-    about = candidate.run.environment.get("dataset") if candidate.run is not None else None
-    if not isinstance(about, dict) or not about.get("source"):
+    run = candidate.run
+    about = run.environment.get("dataset") if run is not None else None
+    if run is None or not isinstance(about, dict) or not about.get("source"):
         return None
     source = Path(str(about["source"]))
     try:
-        dataset = load_dataset(source, should_stop=should_stop)
+        dataset = load_dataset(source, class_map=run.class_map, should_stop=should_stop)
     except (DataError, OSError):
         return None  # what cannot be read cannot be looked through; the flag says "may hold"
     return dataset if dataset.content_hash in candidate.dataset_hashes else None

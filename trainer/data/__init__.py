@@ -7,6 +7,7 @@ Importing this package does not import torch, so that windows can use its array-
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,7 @@ def load_dataset(
         OperationCancelled: ``should_stop`` said so.
     """
     from trainer.data.cache import DatasetCache
+    from trainer.data.class_maps import chosen_map
     from trainer.data.dataset import from_loaded
     from trainer.data.sources import open_source
 
@@ -83,6 +85,7 @@ def load_dataset(
     else:
         loaded, identity = cached
     dataset = from_loaded(loaded, identity, source)
+    dataset = replace(dataset, class_map=chosen_map({}, class_map))
     if votes is not None or labels_from_votes:
         from trainer.data.joined import with_votes
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +36,8 @@ class ExpressionDataset:
             one file.
         votes: uint8 (N, 10), answers of :data:`trainer.data.votes.VOTE_COLUMNS`, or None.
         votes_source: Path of the votes' file as it was given; "" where the source brought them.
+        class_map: What was asked for over the classes that map by name: the source's names and
+            ours, None for a class that is left out.
         groups: int64 (N,), equal for images of one person or photo, which must not be parted
             between splits; or None where that is unknown.
         notes: Sentences on how the source was read, for the person who opened it.
@@ -53,6 +56,7 @@ class ExpressionDataset:
     files: tuple[str, ...] = ()
     votes: torch.Tensor | None = None
     votes_source: str = ""
+    class_map: Mapping[str, str | None] = field(default_factory=dict)
     groups: torch.Tensor | None = None
     notes: tuple[str, ...] = ()
 

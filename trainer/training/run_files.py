@@ -147,6 +147,7 @@ class RunFiles:
                 # A run may be resumed from another folder, and in the window.
                 "source": _absolute(data.dataset.source),
                 "votes_source": _absolute(data.dataset.votes_source),
+                "class_map": dict(data.dataset.class_map),
                 "content_hash": data.source.content_hash,
                 "edits": data.edited.to_dict(),
                 "classes": list(data.dataset.class_names),
