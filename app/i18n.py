@@ -6,7 +6,7 @@ import logging
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from PyQt5.QtCore import QLocale, QObject, QTranslator
+from PyQt5.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PyQt5.QtWidgets import QApplication
 
 from resources import resource_path
@@ -59,7 +59,11 @@ def default_language() -> str:
 
 
 def install_language(app: QApplication, language: str) -> None:
-    """Replace the installed translations; windows built from now on speak ``language``."""
+    """Replace the installed translations; windows built from now on speak ``language``.
+
+    Qt's own texts (buttons, context menus, file dialogs) come from the catalogue that is part of
+    Qt; where that is missing they stay English.
+    """
     for translator in _installed:
         app.removeTranslator(translator)
     _installed.clear()
@@ -68,6 +72,14 @@ def install_language(app: QApplication, language: str) -> None:
         QLocale.setDefault(QLocale(QLocale.English))
         return
     QLocale.setDefault(QLocale(language))
-    translator = TsTranslator(folder)
-    app.installTranslator(translator)
-    _installed.append(translator)
+    # Asked last, since it finds a text under any context; Qt asks in the order of the newest.
+    translators: list[QTranslator] = [TsTranslator(folder)]
+    of_qt = QTranslator()
+    qt_folder = QLibraryInfo.location(QLibraryInfo.TranslationsPath)
+    if of_qt.load(f"qtbase_{language}", qt_folder):
+        translators.append(of_qt)
+    else:
+        log.warning("Qt's own texts in %s are not in %s", language, qt_folder)
+    for translator in translators:
+        app.installTranslator(translator)
+        _installed.append(translator)

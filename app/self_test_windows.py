@@ -10,6 +10,7 @@ from trainer.errors import MienError
 
 _WANTED_FRAMES = 10
 _TIMEOUT_MS = 30_000
+_OF_QT = ("QPlatformTheme", "&Yes")  # context and text that Qt itself translates
 _FORMATS = frozenset({"png", "jpeg", "svg"})
 
 
@@ -37,6 +38,8 @@ class WindowChecks:
             titles = [program.window.tabs.tabText(i) for i in range(program.window.tabs.count())]
             if QCoreApplication.translate("MainWindow", "Train") == "Train":
                 raise MienError("The Chinese translation is missing.")
+            if QCoreApplication.translate(*_OF_QT) == _OF_QT[1]:
+                raise MienError("The Chinese translation of Qt's own texts is missing.")
             program.window.show()
             colors = set()
             for index in range(program.window.tabs.count()):

@@ -162,6 +162,14 @@ def test_every_picture_kind_that_opens_stays_in() -> None:
     assert ".avif" not in {*PICTURE_SUFFIXES, *PHOTO_SUFFIXES}
 
 
+def test_qts_own_texts_come_along_in_every_language() -> None:
+    from app.i18n import LANGUAGE_NAMES
+
+    kept = _list_of("KEPT")
+    for language in set(LANGUAGE_NAMES) - {"en"}:
+        assert f"PyQt5/Qt5/translations/qtbase_{language}.qm" in kept
+
+
 # --- what is handed out with it
 
 
