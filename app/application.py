@@ -18,6 +18,7 @@ from app.help import shortcut_rows
 from app.i18n import LANGUAGE_NAMES, install_language
 from app.log import versions
 from app.paths import log_file
+from app.running import running_work
 from app.settings import Settings
 from app.theme import Theme
 from app.workers.base import WorkerThread
@@ -160,8 +161,12 @@ class Application(QObject):
         self.settings.sync()
 
     def _rebuild(self) -> None:
-        """Build the window anew, in the language installed now."""
+        """Build the window anew, in the language installed now, with the same files open."""
         old, tab = self.window, self.window.current_tab()
+        data, presenter = self.dataset.path(), self.player.presenter
+        video = presenter.info.path if presenter.info is not None else None
+        position_ms, playing = presenter.position_ms, presenter.playing
+        self._question = None  # it goes with the old window
         self._remember_window()
         old_controllers = (self.player, self.dataset, self.training, self.comparison)
         for controller in old_controllers:
@@ -177,6 +182,10 @@ class Application(QObject):
         if self._garbage is not None:
             self._garbage.release()
         self._on_tab_shown(tab)
+        if data is not None:
+            self.dataset.open_dataset(data)
+        if video is not None:
+            self.player.return_to(video, position_ms, playing=playing)
 
     def _remember_window(self) -> None:
         self.settings.set_bytes("window/geometry", self.window.saveGeometry())
@@ -252,29 +261,24 @@ class Application(QObject):
         self._theme.apply(name)
 
     def _on_language_requested(self, language: str) -> None:
-        if language == self._language:
-            return
         self.settings.language = language
-        if self.training.is_running():
-            self.window.show_status(
-                self.tr("{language} is used after the next start, because a training runs.").format(
-                    language=LANGUAGE_NAMES[language]
-                ),
-                0,
+        if language != self._language:
+            # Later: the menu that asked must not be deleted while its signal is being handled.
+            QTimer.singleShot(0, lambda: self._change_language(language))
+
+    def _change_language(self, language: str) -> None:
+        work = running_work(self)  # now, since something may have started meanwhile
+        if work:
+            self.window.set_language(self._language)
+            text = self.tr(
+                "{language} is used after the next start, because {work}; choose it again once "
+                "that is over to have it at once."
             )
-            return
-        if self.player.batch.is_running():
-            self.window.show_status(
-                self.tr(
-                    "{language} is used after the next start, because files are being analysed."
-                ).format(language=LANGUAGE_NAMES[language]),
-                0,
-            )
+            self.window.show_status(text.format(language=LANGUAGE_NAMES[language], work=work), 0)
             return
         self._language = language
         install_language(self._qt_app, language)
-        # Later: the menu that asked must not be deleted while its signal is being handled.
-        QTimer.singleShot(0, self._rebuild)
+        self._rebuild()
 
     def _on_shortcuts_requested(self) -> None:
         ShortcutsDialog(shortcut_rows(self.window), self.window).open()

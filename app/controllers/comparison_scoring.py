@@ -134,6 +134,10 @@ class ScoringController(QObject):
         """Whether something is being scored."""
         return self._thread is not None
 
+    def is_scoring(self) -> bool:
+        """Whether somebody asked for what is being scored."""
+        return self.is_running() and not self._quiet
+
     def shutdown(self) -> None:
         """Stop and join the thread."""
         self.cancel()

@@ -71,6 +71,10 @@ class CorrectionWindows(QObject):
         corrections.exported.connect(self._on_exported)
         corrections.failed.connect(self._on_failed)
 
+    def is_improving(self) -> bool:
+        """Whether a network is being taught the corrections."""
+        return self._thread is not None
+
     def show(self) -> CorrectionsDialog:
         """Show the collection."""
         if self._dialog is None:

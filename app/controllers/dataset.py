@@ -90,6 +90,11 @@ class DatasetController(QObject):
         """Whether a data set is being read."""
         return self._thread is not None or self.opener.is_looking()
 
+    def path(self) -> Path | None:
+        """File or folder of the data set that is open."""
+        samples = self._tab.state.samples
+        return None if samples is None else samples.path
+
     def choose_file(self) -> None:
         """Ask for a file and open it."""
         self.opener.choose_file()

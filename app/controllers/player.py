@@ -181,6 +181,21 @@ class PlayerController(QObject):
         self._opening = path
         self._worker.open_file(self.presenter.generation, path)
 
+    def return_to(self, path: Path, position_ms: float, *, playing: bool) -> None:
+        """Open a file where another window showed it."""
+
+        def go_on(_title: str) -> None:
+            self.opened.disconnect(go_on)
+            info = self.presenter.info
+            if info is None or info.path != path:
+                return  # something else was opened meanwhile
+            if not playing:
+                self.pause()
+            self.seek(position_ms)
+
+        self.opened.connect(go_on)
+        self.open_file(path)
+
     def open_sample(self) -> None:
         """Play the clip that comes with Mien."""
         self.open_file(resource_path("media", "sample.mp4"))

@@ -55,6 +55,10 @@ class ResultsExporter(QObject):
         self.action.triggered.connect(lambda _on: self.ask())
         tab.add_tool(self.action)
 
+    def is_writing(self) -> bool:
+        """Whether results are being written."""
+        return self._thread is not None
+
     def ask(self) -> None:
         """Open the dialog for what is open."""
         info = self._presenter.info

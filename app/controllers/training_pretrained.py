@@ -41,6 +41,10 @@ class TrainingPretrainedController(QObject):
         tab.form.model_changed.connect(self.show_network)
         self.show_network()
 
+    def is_busy(self) -> bool:
+        """Whether a file is being fetched or copied."""
+        return self._thread is not None
+
     def known(self) -> KnownWeights | None:
         """The weights of the chosen network, or None when it starts from nothing."""
         info = model_infos()[self._tab.form.model_name()]

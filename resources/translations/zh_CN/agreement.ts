@@ -222,11 +222,4 @@
         <translation>与人工编码比较…</translation>
     </message>
 </context>
-<context>
-    <name>Application</name>
-    <message>
-        <source>{language} is used after the next start, because files are being analysed.</source>
-        <translation>因为正在分析文件，{language} 将在下次启动后使用。</translation>
-    </message>
-</context>
 </TS>

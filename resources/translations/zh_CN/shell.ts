@@ -32,8 +32,63 @@
    <translation>播放器现在使用 {name}。</translation>
   </message>
   <message>
-   <source>{language} is used after the next start, because a training runs.</source>
-   <translation>训练正在进行，下次启动后使用{language}。</translation>
+   <source>{language} is used after the next start, because {work}; choose it again once that is over to have it at once.</source>
+   <translation>{work}，下次启动后使用{language}；也可在结束后再次选择，立即生效。</translation>
+  </message>
+ </context>
+ <context>
+  <name>Running</name>
+  <message>
+   <source>a training runs</source>
+   <translation>训练正在进行</translation>
+  </message>
+  <message>
+   <source>a network is being exported</source>
+   <translation>正在导出网络</translation>
+  </message>
+  <message>
+   <source>weights are being fetched</source>
+   <translation>正在获取权重</translation>
+  </message>
+  <message>
+   <source>files are being analysed</source>
+   <translation>正在分析文件</translation>
+  </message>
+  <message>
+   <source>a video is being analysed</source>
+   <translation>正在分析视频</translation>
+  </message>
+  <message>
+   <source>results are being exported</source>
+   <translation>正在导出结果</translation>
+  </message>
+  <message>
+   <source>a network is being improved</source>
+   <translation>正在改进网络</translation>
+  </message>
+  <message>
+   <source>the camera is being recorded</source>
+   <translation>正在录制摄像头</translation>
+  </message>
+  <message>
+   <source>a data set is being read</source>
+   <translation>正在读取数据集</translation>
+  </message>
+  <message>
+   <source>a data set is being checked</source>
+   <translation>正在检查数据集</translation>
+  </message>
+  <message>
+   <source>a data set is being exported</source>
+   <translation>正在导出数据集</translation>
+  </message>
+  <message>
+   <source>networks are being judged</source>
+   <translation>正在评测网络</translation>
+  </message>
+  <message>
+   <source>networks are being compared</source>
+   <translation>正在比较网络</translation>
   </message>
  </context>
  <context>
