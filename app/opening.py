@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -48,7 +49,7 @@ def remembered(path: Path) -> Opening | None:
     entry = Library().find(path)
     if entry is None:
         return None
-    votes = entry.votes if entry.votes is not None and entry.votes.exists() else None
+    votes = entry.votes if entry.votes is not None and os.path.exists(entry.votes) else None
     return Opening(path, entry.kind, votes, dict(entry.class_map))
 
 
@@ -67,9 +68,8 @@ def as_trained(run_dir: Path, path: Path) -> Opening:
         return opening
     if run.class_map is not None:
         opening = replace(opening, class_map=run.class_map)
-    about = run.environment.get("dataset")
-    votes = about.get("votes_source") if isinstance(about, dict) else None
-    if isinstance(votes, str) and votes and Path(votes).exists():
+    votes = run.data.get("votes_source")
+    if isinstance(votes, str) and votes and os.path.exists(votes):
         opening = replace(opening, votes=Path(votes))
     return opening
 

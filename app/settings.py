@@ -54,7 +54,7 @@ class Settings:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.damaged_copy: Path | None = None
-        damaged = _exists(path) and not _is_readable(path)
+        damaged = os.path.exists(path) and not _is_readable(path)
         if damaged:
             self.damaged_copy = _put_aside(path)
         self.qt = QSettings(str(path), QSettings.IniFormat)
@@ -323,13 +323,6 @@ def _last_training(values: object) -> LastTraining:
         repeats=repeats if type(repeats) is int and repeats > 0 else 1,
         advanced=values.get("advanced") is True,
     )
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # a home that cannot be looked into
-        return False
 
 
 def _put_aside(path: Path) -> Path | None:

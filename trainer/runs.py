@@ -126,14 +126,18 @@ class Run:
     @property
     def dataset_name(self) -> str:
         """Name of the data set it was trained on."""
+        return str(self.data.get("name", ""))
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What ``environment.json`` says of the data set; {} where it says nothing."""
         about = self.environment.get("dataset")
-        return str(about.get("name", "")) if isinstance(about, dict) else ""
+        return about if isinstance(about, dict) else {}
 
     @property
     def class_map(self) -> dict[str, str | None] | None:
         """What was asked for of the data's class names; None where that was not recorded."""
-        about = self.environment.get("dataset")
-        found = about.get("class_map") if isinstance(about, dict) else None
+        found = self.data.get("class_map")
         if not isinstance(found, dict):
             return None
         known = all(ours is None or isinstance(ours, str) for ours in found.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -97,7 +98,7 @@ class RecentDatasetsDialog(QDialog):
                 item = QTableWidgetItem(text)
                 side = Qt.AlignRight if column == 2 else Qt.AlignLeft
                 item.setTextAlignment(int(side | Qt.AlignVCenter))
-                if not entry.path.exists():
+                if not os.path.exists(entry.path):
                     item.setForeground(self.palette().placeholderText())
                 self.table.setItem(place, column, item)
         self.table.setVisible(bool(self._entries))
@@ -112,7 +113,7 @@ class RecentDatasetsDialog(QDialog):
 
     def _on_selection_changed(self) -> None:
         entry = self._chosen()
-        there = entry is not None and entry.path.exists()
+        there = entry is not None and os.path.exists(entry.path)
         self.open_button.setEnabled(there)
         self.rename_button.setEnabled(entry is not None)
         self.forget_button.setEnabled(entry is not None)
@@ -129,7 +130,7 @@ class RecentDatasetsDialog(QDialog):
 
     def _on_open_clicked(self) -> None:
         entry = self._chosen()
-        if entry is not None and entry.path.exists():
+        if entry is not None and os.path.exists(entry.path):
             self.accept()
             self.open_requested.emit(entry.path)
 

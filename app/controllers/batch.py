@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -297,7 +298,7 @@ class BatchController(QObject):
 
     def _on_open_folder(self) -> None:
         folder = self.folder
-        if not folder.is_dir() and self.dialog is not None:
+        if not os.path.isdir(folder) and self.dialog is not None:
             self.dialog.show_problem(_tr("There are no results yet."))
             return
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

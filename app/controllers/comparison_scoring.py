@@ -150,9 +150,8 @@ class ScoringController(QObject):
             return self.ground.dataset.content_hash
         for row in self._plain.values():
             run = row.candidate.run if row.candidate is not None else None
-            about = run.environment.get("dataset") if run is not None else None
-            if isinstance(about, dict) and about.get("source") == str(path):
-                return str(about.get("content_hash") or "")
+            if run is not None and run.data.get("source") == str(path):
+                return str(run.data.get("content_hash") or "")
         return ""
 
     # -- the work -------------------------------------------------------------------------------

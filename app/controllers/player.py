@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -229,7 +230,7 @@ class PlayerController(QObject):
 
     def recent_files(self) -> list[Path]:
         """Return the files opened last that still exist, newest first."""
-        return [path for path in self._settings.recent_media if path.exists()]
+        return [path for path in self._settings.recent_media if os.path.exists(path)]
 
     def shutdown(self) -> None:
         """Stop playing, release file and camera, join the threads."""

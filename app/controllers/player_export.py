@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PyQt5.QtCore import QObject, QUrl, pyqtSignal, pyqtSlot
@@ -65,7 +66,7 @@ class ResultsExporter(QObject):
         if info is None or self.dialog is not None:
             return
         folder = str(self._settings.qt.value(_FOLDER_KEY, "") or "")
-        if not folder or not Path(folder).is_dir():
+        if not folder or not os.path.isdir(folder):
             folder = str(
                 info.path.resolve().parent if info.path is not None else self._settings.last_folder
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PyQt5.QtCore import QCoreApplication, QObject, pyqtSignal
@@ -46,7 +47,7 @@ class ModelChooser(QObject):
     def remembered(self) -> Path | None:
         """Return the network of the last start, if it is not the default one and still there."""
         path = self._settings.player_model
-        if path is None or path == default_model_path() or not path.is_file():
+        if path is None or path == default_model_path() or not os.path.isfile(path):
             return None
         return path
 
@@ -92,7 +93,7 @@ class ModelChooser(QObject):
         """Bring the button up to date."""
         self._current = current
         shipped = [choice for choice in _shipped() if choice.path.is_file()]
-        paths = [path for path in self._settings.recent_models if path.is_file()]
+        paths = [path for path in self._settings.recent_models if os.path.isfile(path)]
         if current not in shipped_model_paths() and current not in paths:
             paths.insert(0, current)
         used = [ModelChoice(path, title_of(path)) for path in paths[:_MAX_USED]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 from pathlib import Path
 
@@ -147,8 +148,8 @@ class TrainingController(QObject):
 
     def resume(self, run: Run) -> None:
         """Go on with an interrupted run: now, or after the one that is trained."""
-        source = run.environment.get("dataset", {}).get("source", "")
-        if not source or not Path(source).exists():
+        source = run.data.get("source", "")
+        if not source or not os.path.exists(source):
             text = self.tr("The data set of {run} is not at {path} any more; it cannot be resumed.")
             self._tab.banner.show_message(
                 text.format(run=run.name, path=source or run.dataset_name), "error"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PyQt5.QtCore import QCoreApplication, QObject, QTimer
@@ -84,7 +85,7 @@ class TrainingSettingsController(QObject):
 
     def refresh(self, chosen: Path | None = None) -> None:
         """Offer the data sets that were opened last."""
-        known = [path for path in self._settings.recent_datasets if path.exists()]
+        known = [path for path in self._settings.recent_datasets if os.path.exists(path)]
         self._form.set_datasets(known, chosen)
 
     def choose_dataset(self, path: Path) -> None:

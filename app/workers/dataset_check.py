@@ -185,7 +185,7 @@ class SourcesWorker(Worker):
 
 
 def _fits(run: Run, content_hash: str) -> bool:
-    known = run.environment.get("dataset", {}).get("content_hash")
+    known = run.data.get("content_hash")
     return bool(content_hash) and known == content_hash and run.predictions_path is not None
 
 

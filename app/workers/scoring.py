@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -47,13 +48,13 @@ def data_sets(candidates: Iterable[Candidate]) -> list[tuple[Path, str]]:
     sources: Counter[Path] = Counter()
     for candidate in candidates:
         if candidate.run is not None:
-            about = candidate.run.environment.get("dataset")
-            source = about.get("source") if isinstance(about, dict) else None
+            source = candidate.run.data.get("source")
             if source:
                 sources[Path(str(source))] += 1
     ordered = [path for path, _number in sources.most_common()]
     ordered += [entry.path for entry in Library().entries]
-    return [(path, dataset_title(path.name)) for path in dict.fromkeys(ordered) if path.exists()]
+    there = [path for path in dict.fromkeys(ordered) if os.path.exists(path)]
+    return [(path, dataset_title(path.name)) for path in there]
 
 
 def row_of(candidate: Candidate) -> RunRow:

@@ -84,9 +84,7 @@ def test_what_runs_goes_on(
     assert program.window.tabs.tabText(1) == "训练"
 
 
-def test_a_training_that_starts_meanwhile_goes_on(
-    make_app, tiny_csv: Path, qtbot: QtBot
-) -> None:
+def test_a_training_that_starts_meanwhile_goes_on(make_app, tiny_csv: Path, qtbot: QtBot) -> None:
     program = make_app()
     old = program.window
     program.window.language_zh_action.trigger()
@@ -121,9 +119,7 @@ def test_closing_asks_in_the_new_window_too(make_app, tiny_csv: Path, qtbot: QtB
 
 
 @pytest.mark.parametrize("playing", [False, True])
-def test_what_was_open_is_open_again(
-    make_app, tiny_csv: Path, qtbot: QtBot, playing: bool
-) -> None:
+def test_what_was_open_is_open_again(make_app, tiny_csv: Path, qtbot: QtBot, playing: bool) -> None:
     program = make_app()
     with qtbot.waitSignal(program.dataset.reading_finished, timeout=_LONG):
         program.open_path(tiny_csv)

@@ -66,8 +66,7 @@ def run_on(data: Path, folder: Path) -> runs.Run | None:
         run = runs.load_run(folder)
     except MienError:  # then nothing is known of it
         return None
-    about = run.environment.get("dataset")
-    source = about.get("source") if isinstance(about, dict) else None
+    source = run.data.get("source")
     same = source and os.path.realpath(source) == os.path.realpath(data.expanduser())
     return run if same else None
 

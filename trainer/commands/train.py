@@ -198,7 +198,7 @@ def _recorded(run_dir: Path | None, what: str) -> str:
     """Return what a run's folder says of the data it was started with, "" if nothing."""
     if run_dir is None or not (run_dir / runs.CONFIG).exists():
         return ""
-    return str(runs.load_run(run_dir).environment.get("dataset", {}).get(what, ""))
+    return str(runs.load_run(run_dir).data.get(what, ""))
 
 
 def _log_to(path: Path) -> logging.Handler:

@@ -177,10 +177,9 @@ def _training_data(
     from trainer.data import load_dataset
 
     run = candidate.run
-    about = run.environment.get("dataset") if run is not None else None
-    if run is None or not isinstance(about, dict) or not about.get("source"):
+    if run is None or not run.data.get("source"):
         return None
-    source = Path(str(about["source"]))
+    source = Path(str(run.data["source"]))
     try:
         dataset = load_dataset(source, class_map=run.class_map, should_stop=should_stop)
     except (DataError, OSError):

@@ -117,9 +117,7 @@ class Candidate:
         """Content hashes of the training data: as it is, and with the user's corrections."""
         known = {self.metadata.dataset_hash} if self.metadata is not None else set()
         if self.run is not None:
-            about = self.run.environment.get("dataset")
-            if isinstance(about, dict):
-                known.add(str(about.get("content_hash") or ""))
+            known.add(str(self.run.data.get("content_hash") or ""))
         return frozenset(known - {""})
 
     def with_marks(self, **changes: Any) -> Candidate:

@@ -26,11 +26,10 @@ def flat_settings(candidate: Candidate) -> dict[str, str]:
         for name in ("mien", "torch", "device"):
             if name in environment:
                 settings[f"environment.{name}"] = _text(environment[name])
-        about = environment.get("dataset")
-        if isinstance(about, dict):
-            for name in ("train_used", "duplicates_left_out", "leaks_left_out", "balanced_added"):
-                if name in about:
-                    settings[f"data.{name}"] = _text(about[name])
+        about = candidate.run.data
+        for name in ("train_used", "duplicates_left_out", "leaks_left_out", "balanced_added"):
+            if name in about:
+                settings[f"data.{name}"] = _text(about[name])
     elif candidate.metadata is not None:
         settings |= {key: str(value) for key, value in candidate.metadata.extra.items()}
     settings["data"] = candidate.dataset_name or _ABSENT

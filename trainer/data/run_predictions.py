@@ -34,7 +34,7 @@ def run_probs(
     run = runs.load_run(run_dir)
     if run.predictions_path is None:
         raise DataError(f"The run {run.name} has no predictions; it needs one finished epoch.")
-    if run.environment.get("dataset", {}).get("content_hash") != content_hash:
+    if run.data.get("content_hash") != content_hash:
         raise DataError(
             f"The run {run.name} was trained on other data ({run.dataset_name}); choose a run "
             "of this data set."
