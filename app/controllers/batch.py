@@ -330,8 +330,12 @@ class BatchController(QObject):
         return True
 
     def _stop_and(self, go_on: Callable[[], None]) -> None:
+        def once() -> None:
+            self.ended.disconnect(once)
+            go_on()
+
         if self.is_running():
-            self.ended.connect(go_on)
+            self.ended.connect(once)
             self.cancel()
         else:
             go_on()

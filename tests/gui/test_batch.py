@@ -230,6 +230,29 @@ def test_closing_the_program_asks_while_files_are_analysed(
     assert not batch.is_running()
 
 
+def test_a_closing_that_was_given_up_is_not_made_good_for_later(
+    qtbot: QtBot, tmp_path: Path, make_batch: Make, runs: list[FakeRun]
+) -> None:
+    """The program may ask on, about a training, and be told to stay."""
+    batch = make_batch()
+    shown(qtbot, batch, clips(tmp_path, "a.mp4"), 1)
+    closed: list[bool] = []
+    for _ in range(2):
+        started = len(runs)
+        batch.start()
+        qtbot.waitUntil(lambda started=started: len(runs) > started, timeout=10_000)
+        assert batch.holds_closing(lambda: closed.append(True))
+        assert batch._question is not None
+        with qtbot.waitSignal(batch.ended, timeout=10_000):
+            batch._question.findChild(QPushButton, "stop_batch_button").click()
+    assert closed == [True, True]
+    batch.start()
+    qtbot.waitUntil(lambda: len(runs) > 2, timeout=10_000)
+    with qtbot.waitSignal(batch.ended, timeout=10_000):
+        runs[2].go.set()
+    assert closed == [True, True]
+
+
 def test_what_is_ticked_is_written(tmp_path: Path) -> None:
     queue = QueueFile(tmp_path)
     order = BatchOrder(queue, None, ("blur", "session", "eaf"), 2)
