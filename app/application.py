@@ -18,7 +18,7 @@ from app.help import shortcut_rows
 from app.i18n import LANGUAGE_NAMES, install_language
 from app.log import versions
 from app.paths import log_file
-from app.running import running_work
+from app.running import closing_question, running_work
 from app.settings import Settings
 from app.theme import Theme
 from app.workers.base import WorkerThread
@@ -323,14 +323,21 @@ class Application(QObject):
     def _on_close_requested(self) -> None:
         if self.player.batch.holds_closing(self._on_close_requested):
             return
-        if not self.training.is_running():
+        work = running_work(self, lost_only=True)
+        if self._question is not None:
+            self._question.deleteLater()
+            self._question = None
+        if self.training.is_running():
+            self._question = self._training_question()
+        elif work:
+            self._question, stop = closing_question(work, self.window)
+            stop.clicked.connect(self._close)
+        else:
             self._close()
             return
-        if self._question is None:
-            self._question = self._closing_question()
         self._question.open()
 
-    def _closing_question(self) -> QMessageBox:
+    def _training_question(self) -> QMessageBox:
         box = QMessageBox(self.window)
         box.setIcon(QMessageBox.Question)
         box.setWindowTitle(self.tr("A training is running"))

@@ -84,6 +84,42 @@ def test_what_runs_goes_on(
     assert program.window.tabs.tabText(1) == "训练"
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "answer"),
+    [
+        (TrainingExportController, "is_busy", _yes),
+        (TrainingPretrainedController, "is_busy", _yes),
+        (DatasetExporter, "is_writing", _yes),
+        (CorrectionWindows, "is_improving", _yes),
+        (CameraRecorder, "is_recording", property(_yes)),
+        (ResultsExporter, "is_writing", _yes),
+    ],
+    ids=lambda value: getattr(value, "__name__", None),
+)
+def test_closing_asks_before_it_ends_what_is_lost_then(
+    make_app, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, kind: type, name: str, answer: object
+) -> None:
+    program = make_app()
+    monkeypatch.setattr(kind, name, answer)
+    for button_name, stays in (("keep_going_button", True), ("stop_and_close_button", False)):
+        program.window.close()
+        assert program.window.isVisible()
+        question = program._question
+        assert question is not None
+        assert " is being " in question.text() or " are being " in question.text()
+        question.findChild(QPushButton, button_name).click()
+        assert program.window.isVisible() == stays
+
+
+def test_closing_does_not_ask_about_what_is_soon_made_again(
+    make_app, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = make_app()
+    monkeypatch.setattr(DatasetController, "is_reading", _yes)
+    with qtbot.waitSignal(program.closed):
+        program.window.close()
+
+
 def test_a_training_that_starts_meanwhile_goes_on(make_app, tiny_csv: Path, qtbot: QtBot) -> None:
     program = make_app()
     old = program.window

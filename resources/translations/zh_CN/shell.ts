@@ -39,6 +39,26 @@
  <context>
   <name>Running</name>
   <message>
+   <source>Stop and close</source>
+   <translation>停止并关闭</translation>
+  </message>
+  <message>
+   <source>Keep going</source>
+   <translation>继续</translation>
+  </message>
+  <message>
+   <source>Close Mien</source>
+   <translation>关闭 Mien</translation>
+  </message>
+  <message>
+   <source>Close although {work}?</source>
+   <translation>{work}，仍要关闭吗？</translation>
+  </message>
+  <message>
+   <source>What is not done is not kept.</source>
+   <translation>未完成的部分不会保留。</translation>
+  </message>
+  <message>
    <source>a training runs</source>
    <translation>训练正在进行</translation>
   </message>
