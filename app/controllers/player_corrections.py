@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PyQt5.QtCore import QObject, pyqtSignal
@@ -15,7 +15,7 @@ from app.workers.corrections import CorrectionWorker, LabelOrder
 from app.workers.frame_buffer import ReadyFrame
 from app.workers.media import MediaInfo
 from app.workers.recorder import Recorder
-from trainer.data.correction import Correction
+from trainer.data.correction import Correction, Place
 from trainer.data.corrections import Corrections
 from trainer.errors import VideoError
 from trainer.inference.recording_edits import RecordingEdits
@@ -32,14 +32,33 @@ Edit = Callable[[Callable[[RecordingEdits], object]], None]
 
 @dataclass(frozen=True)
 class _Step:
-    """One correction, to be undone."""
+    """What was ordered for one face, to be undone.
+
+    Attributes:
+        generation: Of the recording; with another video or network it is not shown any more.
+        place: The face.
+        track: Its number.
+        shown_before: The label it was corrected to before, if it was.
+        wanted: The label it shall have, if any.
+        undoes: It takes another step back, and is none to be taken back.
+        before: What was kept of the face before.
+    """
 
     generation: int
-    timestamp_ms: float
+    place: Place
     track: int
     shown_before: str | None
-    kept: Correction | None = None
+    wanted: str | None
+    undoes: bool = False
     before: Correction | None = None
+
+    @property
+    def here(self) -> tuple[int, int]:
+        return _key(self.place.timestamp_ms, self.track)
+
+    @property
+    def is_seen(self) -> bool:
+        return self.wanted is not None or self.shown_before is not None
 
 
 class CorrectionsController(QObject):
@@ -91,6 +110,7 @@ class CorrectionsController(QObject):
         if self._worker is None:
             worker = CorrectionWorker()
             worker.kept.connect(self._on_kept)
+            worker.taken_back.connect(self._on_taken_back)
             worker.refused.connect(self._on_refused)
             worker.listed.connect(self._on_listed)
             worker.removed.connect(self.removed)
@@ -100,6 +120,10 @@ class CorrectionsController(QObject):
             self._thread = WorkerThread(worker, self)
             self._thread.start()
         return self._worker
+
+    def media_changed(self) -> None:
+        """Another video or network is in use: no notice offers to undo what is not shown."""
+        self._toast.hide()
 
     def shutdown(self) -> None:
         """Write what is waiting and join the thread."""
@@ -114,68 +138,87 @@ class CorrectionsController(QObject):
         if found is None:
             return
         ready, face = found
-        edits = self._recorder.edits
-        shown_before = edits.labels.get(_key(ready.timestamp_ms, face.tracker_id))
-        step = _Step(self._recorder.generation, ready.timestamp_ms, face.tracker_id, shown_before)
-        if not name:
-            self._clear(step)
+        info, edits = self._recorder.info, self._recorder.edits
+        step = _Step(
+            self._recorder.generation,
+            self._place(ready.timestamp_ms, face),
+            face.tracker_id,
+            edits.labels.get(_key(ready.timestamp_ms, face.tracker_id)),
+            name or None,
+        )
+        if step.is_seen:
+            self._show(step, step.wanted)
+        if step.wanted is None:
+            # What is shown does not tell: photos have no session, and networks take turns.
+            self.worker.take_back(step.place, None, self._wait_for(step))
             return
-        self._show(step, name)
-        self._tickets += 1
-        self._waiting[self._tickets] = step
-        info, media = self._recorder.info, self._presenter.info
+        media = self._presenter.info
         assert media is not None
-        source = media.title
         self.worker.keep(
             LabelOrder(
                 ready.frame,
                 face,
                 name,
-                source,
-                info.video_hash or _hash_of(media),
+                media.title,
+                step.place.video,
                 info.model,
                 info.model_sha256,
                 edits.person_of(face.tracker_id),
-                self._tickets,
+                self._wait_for(step),
             )
         )
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a correction to take back."""
-        return bool(self._steps or self._waiting)
-
     def undo(self) -> None:
-        """Take the last correction back."""
-        if not self._steps:
+        """Take the last correction in what is open back."""
+        edits = self._recorder.edits
+        here, step = edits.last_correction, self._last_step()
+        if here is not None and (step is None or step.here != here):
+            step = self._step_of_session(*here)
+        if step is None:
             self._toast.show_notice(self.tr("There is no correction to undo."))
             return
-        step = self._steps.pop()
-        here = _key(step.timestamp_ms, step.track)
-        if (
-            step.generation == self._recorder.generation
-            and self._recorder.edits.last_correction == here
-        ):
-            self._edit(lambda edits: edits.undo(for_good=True))
-        else:
-            self._show(step, step.shown_before)
+        shown = edits.labels.get(step.here)
+        self._unshow(step)
         if step.before is not None:
             self.worker.put_back((step.before,))
-        elif step.kept is not None:
-            self.worker.remove((step.kept.key,))
+        else:
+            wanted = edits.labels.get(step.here)
+            undo = replace(step, shown_before=shown, wanted=wanted, undoes=True)
+            self.worker.take_back(step.place, wanted, self._wait_for(undo))
         self._toast.show_notice(self.tr("The last correction is undone."))
 
-    def _clear(self, step: _Step) -> None:
-        mine = [one for one in self._steps if _same_face(one, step) and one.kept is not None]
-        if step.shown_before is None or not mine:
-            self._toast.show_notice(self.tr("This face has no correction."))
-            return
-        self._show(step, None)
-        kept = mine[-1].kept
-        assert kept is not None
-        self._steps = [one for one in self._steps if not _same_face(one, step)]
-        self.worker.remove((kept.key,))
-        self._toast.show_notice(self.tr("The correction was taken back."))
+    def _last_step(self) -> _Step | None:
+        """Take the newest step in what is open out of those that can be undone."""
+        generation = self._recorder.generation
+        for ticket, step in reversed(self._waiting.items()):
+            if step.generation == generation and not step.undoes:
+                return self._waiting.pop(ticket)
+        self._steps = [step for step in self._steps if step.generation == generation]
+        return self._steps.pop() if self._steps else None
+
+    def _step_of_session(self, time_us: int, track: int) -> _Step:
+        """Return the last correction of a video that was closed since."""
+        timestamp_ms = time_us / 1000
+        result = self._recorder.known(timestamp_ms)
+        faces = () if result is None else result.faces
+        face = next((one for one in faces if one.tracker_id == track), None)
+        place = self._place(timestamp_ms, face)
+        return _Step(self._recorder.generation, place, track, None, None)
+
+    def _wait_for(self, step: _Step) -> int:
+        self._tickets += 1
+        self._waiting[self._tickets] = step
+        return self._tickets
+
+    def _place(self, timestamp_ms: float, face: Face | None) -> Place:
+        media = self._presenter.info
+        video = self._recorder.info.video_hash
+        if not video and media is not None:
+            video = _hash_of(media)
+        if face is None:
+            return Place(video, timestamp_ms, (0.0, 0.0, 0.0, 0.0))  # nothing was kept there
+        left, top, right, bottom = (float(value) for value in face.xyxy)
+        return Place(video, timestamp_ms, (left, top, right, bottom))
 
     def _selected(self) -> tuple[ReadyFrame, Face] | None:
         """Return the frame shown and the selected face in it, or say why there is none."""
@@ -198,9 +241,17 @@ class CorrectionsController(QObject):
         return ready, face
 
     def _show(self, step: _Step, label: str | None) -> None:
-        """Show another label, if its video is still what is open."""
+        """Show another label, if its video still is what is open."""
         if step.generation == self._recorder.generation:
-            self._edit(lambda edits: edits.correct(step.timestamp_ms, step.track, label))
+            time_ms = step.place.timestamp_ms
+            self._edit(lambda edits: edits.correct(time_ms, step.track, label))
+
+    def _unshow(self, step: _Step) -> None:
+        """Show what was shown before a step."""
+        if self._recorder.edits.last_correction != step.here:
+            self._show(step, step.shown_before)
+        elif step.generation == self._recorder.generation:
+            self._edit(lambda edits: edits.undo(for_good=True))
 
     # --- the mouse -------------------------------------------------------------------------
 
@@ -222,25 +273,42 @@ class CorrectionsController(QObject):
     # --- from the worker -------------------------------------------------------------------
 
     def _on_kept(self, ticket: int, kept: Correction, before: Correction | None) -> None:
-        step = self._waiting.pop(ticket)
-        self._steps.append(
-            _Step(
-                step.generation,
-                step.timestamp_ms,
-                step.track,
-                step.shown_before,
-                kept,
-                before,
-            )
-        )
+        step = self._waiting.pop(ticket, None)
+        if step is None or step.generation != self._recorder.generation:
+            return  # it was undone at once, or is of a video that was left
+        self._steps.append(replace(step, before=before))
         text = self.tr("Corrected to {expression}. The face is kept on this computer.").format(
             expression=expression_title(kept.label)
         )
         self._toast.show_notice(text, self.tr("Undo"), self.undo)
 
+    def _on_taken_back(self, ticket: int, there: tuple[Correction, ...]) -> None:
+        step = self._waiting.pop(ticket, None)
+        if step is None or step.generation != self._recorder.generation:
+            return
+        if step.undoes:
+            if step.wanted is not None and not there:
+                self._toast.show_notice(
+                    self.tr(
+                        "The label is shown again, but the face is no longer kept; press its "
+                        "key again to keep it."
+                    )
+                )
+            return
+        if not there and not step.is_seen:
+            self._toast.show_notice(self.tr("This face has no correction."))
+            return
+        if not step.is_seen:
+            self._show(step, None)  # nothing is seen of it, but it is a step to be undone
+        self._steps.append(replace(step, before=there[-1] if there else None))
+        self._toast.show_notice(self.tr("The correction was taken back."))
+
     def _on_refused(self, ticket: int, sentence: str) -> None:
-        step = self._waiting.pop(ticket)
-        self._show(step, step.shown_before)
+        step = self._waiting.pop(ticket, None)
+        if step is not None and step.undoes:
+            self._show(step, step.shown_before)
+        elif step is not None and step.is_seen:
+            self._unshow(step)
         self._tab.show_message(sentence)
         self.failed.emit(sentence)
 
@@ -256,10 +324,6 @@ def _key(timestamp_ms: float, track: int) -> tuple[int, int]:
     from trainer.inference.recording_edits import time_key
 
     return time_key(timestamp_ms), track
-
-
-def _same_face(a: _Step, b: _Step) -> bool:
-    return (a.generation, a.timestamp_ms, a.track) == (b.generation, b.timestamp_ms, b.track)
 
 
 def _hash_of(media: MediaInfo) -> str:

@@ -144,8 +144,7 @@ class PlayerTools(QObject):
     def undo(self) -> None:
         """Take the last change back, be it a correction, a name, a mark or a stretch."""
         edits = self.recorder.edits
-        corrected = edits.last_step == "correct" and self.corrections.can_undo
-        if corrected or not edits.can_undo:
+        if edits.last_step == "correct" or not edits.can_undo:
             self.corrections.undo()  # the face that was kept goes too; or it says there is nothing
         else:
             self.timeline.undo()
@@ -153,6 +152,7 @@ class PlayerTools(QObject):
     def model_changed(self, path: Path | None) -> None:
         """Another network is in use; what the one before found is gone."""
         self.analysis.end()
+        self.corrections.media_changed()
         self._model_path = path
         self.timeline.refresh()
 
@@ -173,6 +173,7 @@ class PlayerTools(QObject):
         self.exporter.end()
         self.analysis.end()
         self.length.close()
+        self.corrections.media_changed()
         self.timeline.close()
         self.people.close()
         self.steadiness.close()

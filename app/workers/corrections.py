@@ -11,7 +11,7 @@ from PyQt5.QtCore import pyqtSignal
 
 from app.workers.base import Worker, summary_of
 from app.workers.playback_parts import explain
-from trainer.data.correction import Correction
+from trainer.data.correction import Correction, Place
 from trainer.data.correction_units import judged_keys
 from trainer.data.corrections import CorrectionStore, write_fer2013_csv
 from trainer.errors import OperationCancelled
@@ -50,13 +50,15 @@ class CorrectionWorker(Worker):
 
     Signals:
         kept: (ticket, Correction, Correction before or None) A face is in the file.
-        refused: (ticket, sentence) It is not.
+        taken_back: (ticket, tuple of Correction) What was kept of the face until now.
+        refused: (ticket, sentence) Neither was done.
         listed: (Corrections) What the file holds now; after every change and on demand.
         removed: (tuple of Correction) They are gone.
         exported: (Path) A CSV was written.
     """
 
     kept = pyqtSignal(int, object, object)
+    taken_back = pyqtSignal(int, object)
     refused = pyqtSignal(int, str)
     listed = pyqtSignal(object)
     removed = pyqtSignal(object)
@@ -91,6 +93,10 @@ class CorrectionWorker(Worker):
         """Cut a face out and keep it with its label."""
         self._orders.put(lambda: self._keep(order))
 
+    def take_back(self, place: Place, label: str | None, ticket: int) -> None:
+        """Give a face the label it had before; None removes it."""
+        self._orders.put(lambda: self._take_back(place, label, ticket))
+
     def put_back(self, items: tuple[Correction, ...]) -> None:
         """Undo: faces as they were, labels included."""
         self._orders.put(lambda: self._put_back(items))
@@ -122,6 +128,14 @@ class CorrectionWorker(Worker):
         except Exception as error:
             explain(error)  # into the log
             self.refused.emit(order.ticket, summary_of(error))
+        self._list()
+
+    def _take_back(self, place: Place, label: str | None, ticket: int) -> None:
+        try:
+            self.taken_back.emit(ticket, self.store.take_back(place, label))
+        except Exception as error:
+            explain(error)  # into the log
+            self.refused.emit(ticket, summary_of(error))
         self._list()
 
     def _put_back(self, items: tuple[Correction, ...]) -> None:

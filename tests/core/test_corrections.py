@@ -67,6 +67,18 @@ def test_removing_takes_the_picture_out_of_the_file(store: CorrectionStore) -> N
     assert [item.key for item in store.read().items] == [kept[0].key, kept[2].key, kept[1].key]
 
 
+def test_taking_back_finds_the_face_by_where_it_is(store: CorrectionStore) -> None:
+    there, beside = make_correction(1), make_correction(1, box=(200.0, 20.0, 300.0, 140.0))
+    for item in (there, beside, make_correction(2)):
+        store.add(item)
+    assert [item.label for item in store.take_back(there.place, "fear")] == ["disgust"]
+    assert [item.label for item in store.read().items] == ["fear", "disgust", "fear"]
+    assert [item.label for item in store.take_back(there.place, None)] == ["fear"]
+    assert store.take_back(there.place, None) == ()
+    assert [item.place for item in store.read().items][0] == beside.place
+    assert len(store.read()) == 2
+
+
 def test_relabelling_leaves_all_else(store: CorrectionStore) -> None:
     kept = [store.add(make_correction(number))[0] for number in range(3)]
     assert store.relabel([kept[0].key, "unknown"], "fear") == 1

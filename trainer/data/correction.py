@@ -28,6 +28,29 @@ Grey = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a face is.
+
+    Attributes:
+        video: What tells its video from others (:attr:`Correction.video`).
+        timestamp_ms: Time of the frame.
+        box: Left, top, right, bottom, pixels of the frame.
+    """
+
+    video: str
+    timestamp_ms: float
+    box: tuple[float, float, float, float]
+
+    def is_of(self, other: Place) -> bool:
+        """Say whether both are of the same face in the same frame."""
+        return (
+            self.video == other.video
+            and abs(self.timestamp_ms - other.timestamp_ms) < 0.5
+            and _overlap(self.box, other.box) > _SAME_FACE
+        )
+
+
+@dataclass(frozen=True)
 class Correction:
     """One face with the label a user gave it.
 
@@ -72,13 +95,10 @@ class Correction:
         """Index of the label."""
         return EXPRESSIONS.index(self.label)
 
-    def is_of(self, other: Correction) -> bool:
-        """Say whether both are of the same face in the same frame."""
-        return (
-            self.video == other.video
-            and abs(self.timestamp_ms - other.timestamp_ms) < 0.5
-            and _overlap(self.box, other.box) > _SAME_FACE
-        )
+    @property
+    def place(self) -> Place:
+        """Where it was found."""
+        return Place(self.video, self.timestamp_ms, self.box)
 
     def to_line(self) -> str:
         """Return it as JSON without a line break.

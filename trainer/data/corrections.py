@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 from filelock import Timeout
 
-from trainer.data.correction import SIDE, Correction, Grey, parse_line
+from trainer.data.correction import SIDE, Correction, Grey, Place, parse_line
 from trainer.errors import DataError
 from trainer.files import atomic_path
 from trainer.labels import EXPRESSIONS
@@ -116,7 +116,7 @@ class CorrectionStore:
             date=item.date or datetime.now(UTC).isoformat(timespec="seconds"),
         )
         with self._locked():
-            before = next((old for old in self.read().items if old.is_of(item)), None)
+            before = next(iter(self._at(item.place)), None)
             if before is None:
                 self._append(item.to_line())
             else:
@@ -154,6 +154,23 @@ class CorrectionStore:
             gone = tuple(item for item in self.read().items if item.key in wanted)
             self._rewrite({item.key: None for item in gone})
         return gone
+
+    def take_back(self, place: Place, label: str | None) -> tuple[Correction, ...]:
+        """Let a face have the label it had before; None removes it. Return what was there.
+
+        Raises:
+            DataError: It cannot be written; nothing has changed.
+            ValueError: The label is unknown.
+        """
+        with self._locked():
+            there = self._at(place)
+            self._rewrite(
+                {i.key: None if label is None else replace(i, label=label) for i in there}
+            )
+        return there
+
+    def _at(self, place: Place) -> tuple[Correction, ...]:
+        return tuple(item for item in self.read().items if item.place.is_of(place))
 
     # Writing -----------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@
     <name>CorrectionsController</name>
     <message><source>There is no correction to undo.</source><translation>没有可以撤销的更正。</translation></message>
     <message><source>The last correction is undone.</source><translation>已撤销上一次更正。</translation></message>
+    <message><source>The label is shown again, but the face is no longer kept; press its key again to keep it.</source><translation>标签已恢复显示，但这张脸已不再保存；请再按一次对应的键来保存它。</translation></message>
     <message><source>This face has no correction.</source><translation>这张脸没有更正。</translation></message>
     <message><source>The correction was taken back.</source><translation>已撤回更正。</translation></message>
     <message><source>Pause first (Space), then press 1 to 7 to say what the face shows.</source><translation>请先暂停（空格键），再按 1 到 7 指出这张脸的表情。</translation></message>
