@@ -20,6 +20,7 @@ from app.workers.scoring import RunsWorker
 from trainer.compare.models import models_dir
 from trainer.paths import runs_dir
 from ui.comparison_tab import ComparisonTab
+from ui.formats import dataset_title
 from ui.tables.run_row import RunRow
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,7 @@ class ComparisonController(QObject):
         self._thread: WorkerThread | None = None
         self._again = False
         self._data_sets: list[tuple[Path, str]] = []
+        self._named: list[tuple[Path, str]] = []  # through "Another data set…"
         self.marks = MarksController(tab, settings, self)
         self.marks.changed.connect(self.refresh)
         self.marks.status_changed.connect(self.status_changed)
@@ -90,7 +92,7 @@ class ComparisonController(QObject):
         if self._thread is not None:
             self._again = True
             return
-        worker = RunsWorker(self.runs_folder, models_dir())
+        worker = RunsWorker(self.runs_folder, models_dir(), self._settings.compare_ground[0])
         worker.data_sets_found.connect(self._on_data_sets_found)
         worker.listed.connect(self._on_listed)
         worker.failed.connect(self.show_failure)
@@ -125,10 +127,15 @@ class ComparisonController(QObject):
 
     @pyqtSlot(list)
     def _on_data_sets_found(self, found: list[tuple[Path, str]]) -> None:
-        chosen, _split = self._settings.compare_ground
-        if found != self._data_sets or self._tab.runs_panel.data_combo.count() == 0:
-            self._data_sets = found
-            self._tab.runs_panel.set_data_sets(found, chosen)
+        panel = self._tab.runs_panel
+        found = list(dict.fromkeys([*found, *self._named]))
+        if found == self._data_sets and panel.data_combo.count():
+            return
+        before = panel.ground()
+        self._data_sets = found
+        panel.set_data_sets(found, before[0] if before else self._settings.compare_ground[0])
+        if before is not None and panel.ground() != before:
+            self.scoring.change_ground()  # its file is gone
 
     @pyqtSlot(list)
     def _on_listed(self, rows: list[RunRow]) -> None:
@@ -157,7 +164,9 @@ class ComparisonController(QObject):
         """Take a data set as what models are judged on."""
         self._settings.last_folder = str(path.parent)
         if path not in [known for known, _title in self._data_sets]:
-            self._data_sets.insert(0, (path, path.name))
+            named = (path, dataset_title(path.name))
+            self._named.append(named)
+            self._data_sets.append(named)
         self._tab.runs_panel.set_data_sets(self._data_sets, path)
         self._on_ground_changed()
 

@@ -31,20 +31,26 @@ class RunsWorker(Worker):
     listed = pyqtSignal(list)
     data_sets_found = pyqtSignal(list)
 
-    def __init__(self, runs_folder: Path, models_folder: Path) -> None:
+    def __init__(
+        self, runs_folder: Path, models_folder: Path, judged_on: Path | None = None
+    ) -> None:
+        """Prepare; ``judged_on`` is the data set chosen last, offered as long as it is there."""
         super().__init__()
         self._runs_folder = runs_folder
         self._models_folder = models_folder
+        self._judged_on = judged_on
 
     def work(self) -> None:
         found = list_candidates(self._runs_folder, self._models_folder)
-        self.data_sets_found.emit(data_sets(found))
+        self.data_sets_found.emit(data_sets(found, self._judged_on))
         rows = [row_of(candidate) for candidate in found]
         self.listed.emit([*rows, *map(reference_row, REFERENCES)])
 
 
-def data_sets(candidates: Iterable[Candidate]) -> list[tuple[Path, str]]:
-    """Return the data sets that runs were trained on, then the others that are remembered."""
+def data_sets(
+    candidates: Iterable[Candidate], judged_on: Path | None = None
+) -> list[tuple[Path, str]]:
+    """Return the data sets that runs were trained on, the remembered ones, and ``judged_on``."""
     sources: Counter[Path] = Counter()
     for candidate in candidates:
         if candidate.run is not None:
@@ -53,6 +59,7 @@ def data_sets(candidates: Iterable[Candidate]) -> list[tuple[Path, str]]:
                 sources[Path(str(source))] += 1
     ordered = [path for path, _number in sources.most_common()]
     ordered += [entry.path for entry in Library().entries]
+    ordered += [judged_on] if judged_on is not None else []
     there = [path for path in dict.fromkeys(ordered) if os.path.exists(path)]
     return [(path, dataset_title(path.name)) for path in there]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.test_comparison_tab import _choose, _make_run, _refresh
 from trainer.compare.gradcam import GradCam
+from trainer.files import write_text
 from trainer.labels import EXPRESSIONS
+from trainer.runs import ENVIRONMENT
 
 
 def test_reports_and_maps_are_about_what_is_chosen(
@@ -95,3 +98,35 @@ def test_scores_of_other_data_are_not_subtracted(make_app, mien_home: Path, qtbo
     assert same.data(Qt.ToolTipRole) == ""
     assert other.data() == "55.0 %"
     assert "different images" in other.data(Qt.ToolTipRole)
+
+
+def test_a_data_set_chosen_from_the_disk_stays_when_the_list_is_read_again(
+    make_app, tiny_csv: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    known = {"source": str(tiny_csv), "content_hash": "1", "name": "tiny.csv"}
+    write_text(_make_run("one", [0.5]) / ENVIRONMENT, json.dumps({"dataset": known}))
+    program = make_app()
+    tab = _refresh(program, qtbot)
+    panel = tab.runs_panel
+    assert panel.ground() == (tiny_csv, "val")
+    other = tmp_path / "other.csv"
+    other.write_bytes(tiny_csv.read_bytes())
+    program.comparison.judge_on(other)
+    _refresh(program, qtbot)
+    assert panel.ground() == (other, "val")
+    offered = [panel.data_combo.itemText(i) for i in range(panel.data_combo.count())]
+    assert offered[:2] == ["tiny.csv", "other.csv"]
+    # A list that was begun before the choice does not know it.
+    third = tmp_path / "third.csv"
+    third.write_bytes(tiny_csv.read_bytes())
+    program.comparison.refresh()
+    program.comparison.judge_on(third)
+    qtbot.waitUntil(lambda: program.comparison._thread is None, timeout=20_000)
+    assert panel.ground() == (third, "val")
+
+    # The next start offers it as well, as long as it is there.
+    again = make_app()
+    assert _refresh(again, qtbot).runs_panel.ground() == (third, "val")
+    third.unlink()
+    ended = make_app()
+    assert _refresh(ended, qtbot).runs_panel.ground() == (tiny_csv, "val")
