@@ -173,8 +173,9 @@ class Analyst:
             self.pipeline.reset()
             self.pace.restart()
             self.recorder.begin_piece()
+        generation = self.recorder.generation  # the window may change it meanwhile
         again = self.recorder.known(frame.timestamp_ms) is not None
-        result = self.recorder.add(self._process(frame, detect=again))
+        result = self.recorder.add(self._process(frame, detect=again), generation=generation)
         self._previous = self._last_processed = frame.timestamp_ms
         self.class_names = result.class_names
         return result

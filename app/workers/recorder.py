@@ -212,13 +212,17 @@ class Recorder:
         finally:
             self.lock.release()
 
-    def add(self, result: FrameResult, stream: str = "play") -> FrameResult:
+    def add(
+        self, result: FrameResult, stream: str = "play", *, generation: int | None = None
+    ) -> FrameResult:
         """Record a frame; return it with the recording's track numbers.
 
-        While another network's results are shown, it is returned as it is.
+        While another network's results are shown, it is returned as it is. So it is when it
+        comes too late: ``generation`` is that of when looking at the frame began, and results
+        of two networks are never mixed.
         """
         with self.lock:
-            if self._foreign:
+            if self._foreign or generation not in (None, self._generation):
                 return result
             if self.recording is None:
                 info = replace(self._info, class_names=result.class_names)

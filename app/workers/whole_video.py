@@ -13,6 +13,7 @@ from PyQt5.QtCore import pyqtSignal
 from app.workers.base import Worker
 from app.workers.face_shots import FaceShots
 from app.workers.media import AnalysisPipeline, MediaSource
+from app.workers.playback_parts import recorded_model
 from app.workers.recorder import Recorder
 from app.workers.thumbnails import Thumbnails
 from app.workers.tuning import Tuner
@@ -115,6 +116,8 @@ class WholeVideoWorker(Worker):
             WeightsError: The network cannot be loaded.
         """
         pipeline = self._make_pipeline()
+        if recorded_model(pipeline).sha256 != self._recorder.info.model_sha256:
+            return  # the network was changed a moment ago; the window is yet to learn of it
         tuner = Tuner(self._recorder, pipeline)
         source = self._open_media(self._path)
         try:
@@ -154,7 +157,8 @@ class WholeVideoWorker(Worker):
                 known = self._recorder.known(frame.timestamp_ms)
                 if known is None or not known.detector_ran:
                     tuner.tune()
-                    known = self._recorder.add(pipeline.process(frame), _STREAM)
+                    found = pipeline.process(frame)
+                    known = self._recorder.add(found, _STREAM, generation=self._generation)
                 self._shots.offer(frame, known, self._generation)
                 self._busy_s += time.perf_counter() - began
                 self._frames += 1

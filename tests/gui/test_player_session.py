@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import threading
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,6 +21,7 @@ from PyQt5.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from trainer.inference.recording_file import load_recording, sessions_dir
+from trainer.inference.types import Frame, FrameResult
 
 
 def session_files() -> list[Path]:
@@ -152,6 +155,63 @@ def test_what_another_network_found_is_shown_and_kept(
     shown_after(qtbot, third, lambda: third.controller.open_file(path))
     assert third.controller.tools.recorder.edits.name_of(1) == "Ada"
     assert not third.controller.tools.recorder.foreign
+
+
+class Late(Network):
+    """Answers for one frame only when another network is already in use."""
+
+    def __init__(self, sha256: str, player: list[Player]) -> None:
+        super().__init__(sha256)
+        self.player = player
+        self.reached = threading.Event()
+
+    def process(
+        self, frame: Frame, *, detect: bool = True, classify_at_most: int | None = None
+    ) -> FrameResult:
+        result = super().process(frame, detect=detect, classify_at_most=classify_at_most)
+        if frame.timestamp_ms >= 2000:  # playing, paused at the start, looks not so far ahead
+            recorder = self.player[0].controller.tools.recorder
+            generation = recorder.generation
+            self.reached.set()
+            tries = 0
+            while recorder.generation == generation and tries < 2000:
+                threading.Event().wait(0.005)
+                tries += 1
+        return result
+
+
+class Other(Network):
+    """Finds one face, and so is told from the first."""
+
+    def process(
+        self, frame: Frame, *, detect: bool = True, classify_at_most: int | None = None
+    ) -> FrameResult:
+        result = super().process(frame, detect=detect, classify_at_most=classify_at_most)
+        return replace(result, faces=result.faces[:1])
+
+
+def test_another_network_during_the_whole_analysis_begins_anew(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    path, made = tmp_path / "clip.mp4", list[Player]()
+    write_clip(path, frames=60)
+    late = Late("a" * 64, made)
+    player = make_player(lambda path: late if path is None else Other("b" * 64))
+    made.append(player)
+    open_paused(qtbot, player, path)
+    tools = player.controller.tools
+    tools.analysis.start()
+    qtbot.waitUntil(late.reached.is_set, timeout=15_000)
+    with qtbot.waitSignal(player.controller.model_changed, timeout=15_000):
+        player.controller.set_model(tmp_path / "other.onnx")
+    assert tools.recorder.known(2000.0) is None
+    with qtbot.waitSignal(tools.analysis.ended, timeout=15_000):
+        tools.analysis.start()
+    recording = tools.recorder.snapshot()
+    assert recording is not None
+    assert recording.info.model_sha256 == "b" * 64
+    assert len(recording) == 60
+    assert {len(recording.result(row).faces) for row in range(60)} == {1}
 
 
 def test_a_full_disk_is_said_once(qtbot: QtBot, make_player: MakePlayer, tmp_path: Path) -> None:
