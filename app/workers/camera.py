@@ -55,6 +55,16 @@ class CameraFeed:
             frame, self._newest = self._newest, None
             return frame
 
+    def check(self) -> None:
+        """Do nothing while the camera delivers.
+
+        Raises:
+            VideoError: The camera was unplugged or stopped delivering.
+        """
+        with self._condition:
+            if self._error is not None:
+                raise self._error
+
     def set_sink(self, sink: Callable[[Frame], None] | None) -> None:
         """Give every frame to ``sink``, also those that nobody takes; it must not wait."""
         self._sink = sink

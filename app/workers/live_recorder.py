@@ -40,6 +40,11 @@ class LiveRecorder(QObject):
         self._recording: CameraRecording | None = None
         self._feed: CameraFeed | None = None
 
+    @property
+    def is_recording(self) -> bool:
+        """Whether the camera is written to disk."""
+        return self._recording is not None
+
     def start(self, folder: Path, feed: CameraFeed, camera: str, model: str) -> None:
         """Write every frame of the camera from now on."""
         from trainer.inference.camera_recording import CameraRecording  # brings PyAV
@@ -57,11 +62,15 @@ class LiveRecorder(QObject):
         self.began.emit(self._recording.video.name)
 
     def add(self, result: FrameResult) -> None:
-        """Keep what was found; end the recording when the disk takes nothing more."""
+        """Keep what was found."""
         if self._recording is None:
             return
         self._recording.add(result)
-        if self._recording.error:
+        self.check()
+
+    def check(self) -> None:
+        """End the recording when the disk takes nothing more."""
+        if self._recording is not None and self._recording.error:
             self.stop()
 
     def stop(self) -> str:

@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 
 _SHOW_AT_LEAST_MS = 250.0
 _CATCH_UP_MS = 2000.0
+_LOOK_S = 0.5  # nobody calls when a camera is unplugged while its picture stands
 
 
 class PlaybackWorker(Worker):
@@ -157,7 +158,9 @@ class PlaybackWorker(Worker):
                         return
                 elif self._source is not None and not self._at_end and self.buffer.has_room():
                     return
-                self._condition.wait()
+                self._condition.wait(None if self._feed is None else _LOOK_S)
+                if self._feed is not None and self.live.is_recording:
+                    return
 
     def _obey(self) -> None:
         orders = self._desk.take()
@@ -352,6 +355,10 @@ class PlaybackWorker(Worker):
         self.ended.emit(self._generation, float(source.duration_ms))
 
     def _camera_step(self, feed: CameraFeed) -> None:
+        if len(self.buffer) > 0:  # paused, yet every frame is written to disk
+            feed.check()
+            self.live.check()
+            return
         frame = feed.take_newest(0.1)
         if frame is None:
             return

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import csv
+import errno
+import os
+import threading
 from pathlib import Path
 
 import av
@@ -17,6 +20,7 @@ from app.settings import Settings
 from app.workers.analysis import Analyst
 from trainer.errors import VideoError
 from trainer.inference.camera_backend import CameraInfo
+from trainer.inference.camera_recording import CameraRecording
 from trainer.inference.camera_source import CameraSource
 from trainer.inference.types import Frame
 from ui.player_tab import PlayerTab
@@ -230,6 +234,50 @@ def test_a_camera_unplugged_while_recorded_loses_nothing(
     assert not list(tmp_path.glob("*unfinished*"))
     assert not player.controller.camera_recorder.is_recording
     assert player.tab.retry_button.isVisible()
+
+
+def test_paused_it_is_noticed_that_the_recorded_camera_was_unplugged(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    player, camera = with_camera(qtbot, make_player, tmp_path)
+    agree(qtbot, player)
+    with qtbot.waitSignals([player.controller.frame_shown] * 3, timeout=10_000):
+        pass
+    player.controller.pause()
+    qtbot.waitUntil(lambda: len(player.controller.presenter._buffer) > 0, timeout=5000)
+    with qtbot.waitSignal(player.controller.failed, timeout=20_000) as failed:
+        camera.unplugged.set()
+    assert "unplugged" in failed.args[0]
+    assert "The recording was saved" in failed.args[0]
+    assert not player.controller.camera_recorder.is_recording
+
+
+def test_paused_it_is_noticed_that_the_disk_is_full(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = threading.Event()
+
+    def encode(recording: CameraRecording, stream: object, frame: Frame) -> None:
+        if full.is_set():
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        written(recording, stream, frame)
+
+    written = CameraRecording._encode
+    monkeypatch.setattr(CameraRecording, "_encode", encode)
+    player, camera = with_camera(qtbot, make_player, tmp_path)
+    agree(qtbot, player)
+    player.controller.pause()
+    qtbot.waitUntil(lambda: len(player.controller.presenter._buffer) > 0, timeout=5000)
+    shown = len(player.shown)
+    with qtbot.waitSignal(player.controller._worker.live.ended, timeout=20_000) as ended:
+        full.set()
+    assert "No space left" in ended.args[0]
+    assert ended.args[1]
+    assert not player.controller.camera_recorder.is_recording
+    assert "No space left" in player.tab.message_label.text()
+    assert not camera.closed.is_set()  # the camera goes on
+    assert len(player.shown) == shown  # and its picture still stands
+    assert player.controller.is_open()
 
 
 def test_a_folder_that_takes_no_recording_is_said(
