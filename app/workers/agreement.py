@@ -27,7 +27,7 @@ class Question:
 
     Attributes:
         path: The coding's file.
-        coding: The same, when it was read already.
+        coding: The same in the time of the pictures, when it was read already.
         tier: Name of its tier; None: the longest.
         person: Name of the person; None: by the tier's name, or who was seen longest.
         delay_ms: The coder's reaction time.
@@ -92,7 +92,9 @@ class AgreementWorker(Worker):
             DataError: The coding cannot be read.
         """
         asked = self._question
-        coding = asked.coding or read_coding(asked.path)
+        coding = asked.coding
+        if coding is None:
+            coding = read_coding(asked.path).moved(-self._recorder.info.start_ms)
         names = {tier.name for tier in coding.tiers}
         tier = choose_tier(coding, asked.tier if asked.tier in names else None)
         recording = self._recorder.snapshot()

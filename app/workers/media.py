@@ -83,6 +83,7 @@ class MediaInfo:
         duration_ms: Length; 0 for photos and cameras, and while it is unknown.
         path: The file, or None for a camera.
         variable_rate: Frames are shown for different times, so that numbers need counting.
+        start_ms: When other programs show a video's first picture, whose time is 0 here.
     """
 
     kind: str
@@ -93,6 +94,7 @@ class MediaInfo:
     duration_ms: float = 0.0
     path: Path | None = None
     variable_rate: bool = False
+    start_ms: float = 0.0
 
     @property
     def frame_ms(self) -> float:

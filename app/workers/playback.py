@@ -186,6 +186,8 @@ class PlaybackWorker(Worker):
 
     def _open_file(self, path: Path) -> None:
         source = self._services.open_media(path)
+        from trainer.inference.media_time import picture_start_ms  # brings PyAV, as opening did
+
         self._source = source
         self._at_end = False
         photo = bool(getattr(source, "is_still", False))
@@ -198,6 +200,7 @@ class PlaybackWorker(Worker):
             duration_ms=0.0 if photo else float(source.duration_ms),
             path=path,
             variable_rate=bool(getattr(source, "variable_rate", False)),
+            start_ms=picture_start_ms(path, source),
         )
         self._start_analyst()
         self._start_recording(path)

@@ -81,6 +81,7 @@ class Recorder:
                 model.name,
                 model.sha256,
                 self._settings(model),
+                media.start_ms,
             )
             self._model = model
             self._restart()
@@ -94,6 +95,8 @@ class Recorder:
             marks: Markers and excluded ranges set since; those that are missing are added.
         """
         with self.lock:
+            # A session of an older Mien does not know it.
+            recording.info = replace(recording.info, start_ms=self._info.start_ms)
             self.recording = recording
             self._info = recording.info
             self._edits = recording.edits

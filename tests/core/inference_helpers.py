@@ -7,6 +7,7 @@ import struct
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -102,6 +103,33 @@ def write_clip(
             frame.time_base, frame.pts = Fraction(1, 1000), round(time_ms)
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
+    return path
+
+
+def write_late(path: Path, *, picture_ms: float = 400.0, sound_ms: float = 0.0) -> Path:
+    """Write a clip of a second whose picture and sound begin at times of their own."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 96, 64, "yuv420p"
+        stream.codec_context.time_base = Fraction(1, 1000)
+        codec = "mp2" if path.suffix == ".ts" else "aac"
+        sound: Any = container.add_stream(codec, rate=16000, layout="mono")
+        length = 1152 if codec == "mp2" else 1024
+        kind = sound.codec_context.format.name
+        dtype = np.int16 if kind.startswith("s16") else np.float32
+        for start in range(0, 16 * length, length):
+            silence = av.AudioFrame.from_ndarray(
+                np.zeros((1, length), dtype), format=kind, layout="mono"
+            )
+            silence.sample_rate, silence.pts = 16000, start + round(sound_ms * 16)
+            container.mux(sound.encode(silence))
+        for number in range(25):
+            shown = av.VideoFrame.from_ndarray(picture(number, 96, 64), format="bgr24")
+            shown.time_base = Fraction(1, 1000)
+            shown.pts = round(picture_ms) + 40 * number
+            container.mux(stream.encode(shown))
+        container.mux(stream.encode(None))
+        container.mux(sound.encode(None))
     return path
 
 

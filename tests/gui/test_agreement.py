@@ -24,10 +24,10 @@ from ui.agreement_dialog import AgreementDialog
 Open = Callable[[], AgreementController]
 
 
-def fill(recorder: Recorder, labels: list[str], person: int = 1) -> None:
-    recorder.open(
-        MediaInfo("video", "a.mp4", 160, 96, 25.0, len(labels) * 40.0), "h", RecordedModel()
-    )
+def fill(recorder: Recorder, labels: list[str], person: int = 1, start_ms: float = 0.0) -> None:
+    length_ms = len(labels) * 40.0
+    info = MediaInfo("video", "a.mp4", 160, 96, 25.0, length_ms, start_ms=start_ms)
+    recorder.open(info, "h", RecordedModel())
     for number, label in enumerate(labels):
         face = make_face(person, (10, 10, 60, 60), label)
         recorder.add(FrameResult(number, number * 40.0, (face,), EXPRESSIONS))
@@ -63,10 +63,28 @@ def opened(qtbot: QtBot, agreement: AgreementController, path: Path) -> Answer:
     return answer
 
 
+def again(qtbot: QtBot, agreement: AgreementController) -> Answer:
+    qtbot.waitUntil(lambda: agreement._thread is None, timeout=10_000)
+    with qtbot.waitSignal(agreement.compared, timeout=10_000) as answered:
+        agreement.compare()
+    answer: Answer = answered.args[0]
+    return answer
+
+
 def coding(tmp_path: Path, *rows: str) -> Path:
     path = tmp_path / "coder.csv"
     path.write_text("coder,start,end,label\n" + "\n".join(rows) + "\n")
     return path
+
+
+def test_a_coding_counts_from_the_sound_that_began_before_the_picture(
+    qtbot: QtBot, tmp_path: Path, agreement: AgreementController, recorder: Recorder
+) -> None:
+    fill(recorder, ["happiness"] * 25 + ["sadness"] * 25, start_ms=600.0)
+    path = coding(tmp_path, "A,0.6,1.6,happy", "A,1.6,2.6,sad")
+    for answer in (opened(qtbot, agreement, path), again(qtbot, agreement)):
+        assert answer.agreement is not None
+        assert (answer.agreement.kappa, answer.agreement.frames) == (1.0, 50)
 
 
 def test_kappa_tables_and_a_click_that_seeks(

@@ -20,7 +20,8 @@ from player_parts import (
 from PyQt5.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from trainer.inference.recording_file import load_recording, sessions_dir
+from tests.core.inference_helpers import write_late
+from trainer.inference.recording_file import load_recording, save_recording, sessions_dir
 from trainer.inference.types import Frame, FrameResult
 
 
@@ -155,6 +156,26 @@ def test_what_another_network_found_is_shown_and_kept(
     shown_after(qtbot, third, lambda: third.controller.open_file(path))
     assert third.controller.tools.recorder.edits.name_of(1) == "Ada"
     assert not third.controller.tools.recorder.foreign
+
+
+def test_sound_before_the_picture_is_known_of_an_older_session_too(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    path = write_late(tmp_path / "clip.mp4")
+    player = make_player()
+    tools = player.controller.tools
+    play_to_end(qtbot, player, path)
+    start_ms = tools.recorder.info.start_ms
+    assert 399 <= start_ms <= 530  # the encoder of the sound may put a little before
+    player.controller.close_media()
+    tools.sessions._saver.settle()
+    (session,) = session_files()
+    recording = load_recording(session)
+    assert recording.info.start_ms == start_ms
+    recording.info = replace(recording.info, start_ms=0.0)
+    save_recording(recording, session)
+    open_paused(qtbot, player, path)
+    assert tools.recorder.info.start_ms == start_ms
 
 
 class Late(Network):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from trainer.labels import EXPRESSIONS, canonical_name
@@ -80,6 +80,22 @@ class Coding:
     kind: str
     tiers: tuple[Tier, ...]
     notes: tuple[str, ...] = ()
+
+    def moved(self, by_ms: float) -> Coding:
+        """Return it with all stretches later by some milliseconds, from one clock to another."""
+        return replace(
+            self,
+            tiers=tuple(
+                Tier(
+                    tier.name,
+                    tuple(
+                        Segment(part.start_ms + by_ms, part.end_ms + by_ms, part.label)
+                        for part in tier.segments
+                    ),
+                )
+                for tier in self.tiers
+            ),
+        )
 
 
 def expression_of(label: str) -> int | None:

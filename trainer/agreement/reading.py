@@ -18,6 +18,9 @@ _MAX_BYTES = 100_000_000
 def read_coding(path: Path) -> Coding:
     """Read an ELAN file, a BORIS export of events, or a CSV with start, end and label.
 
+    Times are as written there: from the start of the video's file, which may be earlier than the
+    first picture (:mod:`trainer.inference.media_time`).
+
     Raises:
         DataError: It cannot be read, is none of these, or codes nothing.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +54,25 @@ def tracks_of(recording: Recording) -> list[LabelTrack]:
         codes = places[labels_of(recording, rows[kept])]
         found.append(_track(person.name, times[kept], codes))
     return found
+
+
+def read_start_ms(path: Path) -> float:
+    """Return when other programs show the first picture, of the results in a file.
+
+    A table does not say so itself: the settings written beside it do (``NAME.json``).
+
+    Raises:
+        DataError: A session is damaged.
+    """
+    try:
+        with path.open("rb") as file:
+            if file.read(2) == b"PK":
+                return load_recording(path).info.start_ms
+        facts = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        start_ms = 1000 * float(facts["first_picture_s"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0.0
+    return start_ms if 0 <= start_ms < 1e9 else 0.0
 
 
 def read_tracks(path: Path) -> list[LabelTrack]:

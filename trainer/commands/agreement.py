@@ -41,10 +41,10 @@ def run(args: argparse.Namespace) -> int:
     from trainer.agreement.compare import best_delay, compare
     from trainer.agreement.pairing import choose_tier, choose_track
     from trainer.agreement.reading import read_coding
-    from trainer.agreement.tracks import read_tracks
+    from trainer.agreement.tracks import read_start_ms, read_tracks
 
     tracks = read_tracks(args.results)
-    coding = read_coding(args.coding)
+    coding = read_coding(args.coding).moved(-read_start_ms(args.results))
     tier = choose_tier(coding, args.tier)
     track = choose_track(tracks, args.person, tier)
     found = compare(tier, track, args.delay_ms, gaps_are_neutral=args.gaps_are_neutral)

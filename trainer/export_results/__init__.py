@@ -152,6 +152,7 @@ def facts(recording: Recording) -> dict[str, object]:
         "width": info.width,
         "height": info.height,
         "fps": info.fps,
+        "first_picture_s": round(info.start_ms / 1000, 6),
         "duration_s": round(recording.duration_ms / 1000, 6),
         "frames": len(recording),
         "persons": {str(p.number): p.name for p in persons(recording)},

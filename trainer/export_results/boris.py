@@ -6,7 +6,7 @@ import csv
 import io
 from pathlib import Path
 
-from trainer.export_results.stretches import clean, tiers, whole_ms
+from trainer.export_results.stretches import clean, file_ms, tiers, whole_ms
 from trainer.inference.recording import Recording
 
 COLUMNS = (
@@ -37,11 +37,11 @@ def boris_table(recording: Recording, video: Path) -> str:
     for marker in recording.edits.markers:
         text = clean(marker.text)
         cells = ["No focal subject", clean(marker.kind), "marker", "", text, "POINT"]
-        events.append((marker.timestamp_ms, 2, cells))
+        events.append((file_ms(recording, marker.timestamp_ms), 2, cells))
     text_file = io.StringIO(newline="")
     writer = csv.writer(text_file, dialect="excel-tab", lineterminator="\n")
     writer.writerow(COLUMNS)
-    length = f"{recording.duration_ms / 1000:.3f}"
+    length = f"{file_ms(recording, recording.duration_ms) / 1000:.3f}"
     head = [clean(video.stem), clean(video.name), length, f"{recording.info.fps:.3f}"]
     for time_ms, _order, cells in sorted(events):
         writer.writerow([*head, *cells, f"{time_ms / 1000:.3f}"])

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
-from trainer.export_results.stretches import clean, tiers, whole_ms
+from trainer.export_results.stretches import clean, file_ms, tiers, whole_ms
 from trainer.inference.recording import Recording
 
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -87,11 +87,13 @@ def _spans(recording: Recording) -> list[tuple[str, str, list[tuple[int, int, st
     if markers:
         spans = []
         for number, marker in enumerate(markers):
-            start = max(0, round(marker.timestamp_ms))
+            start = max(0, round(file_ms(recording, marker.timestamp_ms)))
             if spans and start <= spans[-1][0]:
                 start = spans[-1][0] + 1  # no two at one time inside a tier
-            later = markers[number + 1].timestamp_ms if number + 1 < len(markers) else start + 500
-            end = max(start + 1, min(start + 500, round(later)))
+            end = start + 500
+            if number + 1 < len(markers):
+                later = file_ms(recording, markers[number + 1].timestamp_ms)
+                end = max(start + 1, min(end, round(later)))
             spans.append((start, end, clean(f"{marker.kind}: {marker.text}")))
         title = "markers"
         while title in names:

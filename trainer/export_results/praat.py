@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trainer.export_results.stretches import tiers, whole_ms
+from trainer.export_results.stretches import file_ms, tiers, whole_ms
 from trainer.inference.recording import Recording
 
 
@@ -12,7 +12,7 @@ def textgrid(recording: Recording, video: Path) -> str:
     """Return the file's text; gaps and unsure stretches are intervals without text."""
     people = tiers(recording)
     ends = [whole_ms(episode)[1] for _name, _person, found in people for episode in found]
-    length = max([round(recording.duration_ms), 1, *ends])
+    length = max([round(file_ms(recording, recording.duration_ms)), 1, *ends])
     lines = [
         'File type = "ooTextFile"',
         'Object class = "TextGrid"',

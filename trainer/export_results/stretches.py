@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from trainer.inference.recording import Recording
 from trainer.inference.recording_views import Episode, Person, episodes, persons
@@ -18,7 +19,7 @@ def shown_episodes(recording: Recording, person: int) -> list[Episode]:
 
 
 def tiers(recording: Recording) -> list[tuple[str, Person, list[Episode]]]:
-    """Return everybody under a name of their own, with their episodes."""
+    """Return everybody under a name of their own, with their episodes in the file's time."""
     taken: set[str] = set()
     found = []
     for person in persons(recording):
@@ -28,8 +29,21 @@ def tiers(recording: Recording) -> list[tuple[str, Person, list[Episode]]]:
             number += 1
             name = f"{wanted} ({number})"
         taken.add(name)
-        found.append((name, person, shown_episodes(recording, person.number)))
+        stretches = [
+            replace(
+                episode,
+                start_ms=file_ms(recording, episode.start_ms),
+                end_ms=file_ms(recording, episode.end_ms),
+            )
+            for episode in shown_episodes(recording, person.number)
+        ]
+        found.append((name, person, stretches))
     return found
+
+
+def file_ms(recording: Recording, timestamp_ms: float) -> float:
+    """Return when other programs show a moment (:mod:`trainer.inference.media_time`)."""
+    return timestamp_ms + recording.info.start_ms
 
 
 def clean(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from trainer.errors import DataError
+from trainer.inference.media_time import picture_start_ms
 from trainer.inference.pipeline import Pipeline
 from trainer.inference.recording import Recording, RecordingInfo
 from trainer.inference.recording_edits import RecordingEdits
@@ -42,6 +43,7 @@ def begin_recording(path: Path, source: VideoSource, pipeline: Pipeline) -> Reco
             model=weights.name if isinstance(weights, Path) else classifier.metadata.architecture,
             model_sha256=str(getattr(classifier, "sha256", "")),
             settings=asdict(pipeline.settings),
+            start_ms=picture_start_ms(path, source),
         )
     )
 

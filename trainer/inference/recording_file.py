@@ -188,6 +188,7 @@ def _read_info(values: Mapping[str, Any]) -> RecordingInfo:
     if not 2 <= len(names) <= 100 or len(set(names)) != len(names):
         raise ValueError(f"it names the classes {names}")
     numbers = {name: float(values[name]) for name in ("duration_ms", "fps", "unsure_threshold")}
+    numbers["start_ms"] = float(values.get("start_ms", 0.0))  # of an older Mien: not there
     if not all(0 <= number < 1e12 for number in numbers.values()):
         raise ValueError(f"it gives {numbers}")
     settings = values["settings"]

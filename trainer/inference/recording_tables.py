@@ -58,6 +58,8 @@ class RecordingInfo:
         model: File name of the network.
         model_sha256: Hash of the network's file, hex.
         settings: JSON-able settings of the pipeline.
+        start_ms: When other programs show the first picture, whose time is 0 here
+            (:mod:`trainer.inference.media_time`).
     """
 
     class_names: tuple[str, ...]
@@ -71,3 +73,4 @@ class RecordingInfo:
     model: str = ""
     model_sha256: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
+    start_ms: float = 0.0
