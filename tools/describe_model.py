@@ -41,15 +41,15 @@ def main() -> None:
     )
     print("| class | precision | recall | F1 | images |\n|---|---|---|---|---|")
     for name, row in scores["per_class"].items():
-        print(
-            f"| {name} | {row['precision']:.2f} | {row['recall']:.2f} | {row['f1']:.2f} "
-            f"| {row['support']} |"
-        )
+        shares = (row["precision"], row["recall"], row["f1"])
+        cells = ["no images" if share is None else f"{share:.2f}" for share in shares]
+        print(f"| {name} | {' | '.join(cells)} | {row['support']} |")
     names = dataset.class_names
     print("\n| is, in % | " + " | ".join(names) + " |\n|---" * 1 + "|---" * len(names) + "|")
     for name, counts in zip(names, scores["confusion_matrix"], strict=True):
-        total = max(1, sum(counts))
-        print(f"| **{name}** | " + " | ".join(f"{100 * c / total:.0f}" for c in counts) + " |")
+        total = sum(counts)
+        cells = [f"{100 * number / total:.0f}" if total else "-" for number in counts]
+        print(f"| **{name}** | {' | '.join(cells)} |")
     threshold = predictor.metadata.unsure_threshold
     confidence = probs.max(axis=1)
     print("\n| answers when confidence is at least | faces answered | accuracy of these |")

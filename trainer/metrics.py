@@ -24,8 +24,8 @@ def classification_metrics(
     Returns:
         ``n``, ``top1_accuracy``, ``macro_f1``, ``balanced_accuracy`` (mean recall of the
         classes that occur), ``log_loss`` (mean cross entropy), ``per_class`` (precision,
-        recall, f1, support by name) and ``confusion_matrix`` (rows are targets). All
-        scores are fractions.
+        recall, f1, support by name; the first three are None for a class without samples)
+        and ``confusion_matrix`` (rows are targets). All scores are fractions.
 
     Raises:
         ValueError: No sample, or the shapes do not fit.
@@ -43,6 +43,7 @@ def classification_metrics(
         targets, preds, labels=labels, zero_division=0
     )
     present = support > 0
+    shares = (("precision", precision), ("recall", recall), ("f1", f1))
     of_target = probs[np.arange(len(targets)), targets].astype(np.float64)
     return {
         "n": int(len(targets)),
@@ -52,9 +53,7 @@ def classification_metrics(
         "log_loss": float(-np.log(np.maximum(of_target, 1e-12)).mean()),
         "per_class": {
             name: {
-                "precision": float(precision[index]),
-                "recall": float(recall[index]),
-                "f1": float(f1[index]),
+                **{key: float(found[index]) if present[index] else None for key, found in shares},
                 "support": int(support[index]),
             }
             for index, name in enumerate(class_names)

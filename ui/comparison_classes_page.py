@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from PyQt5.QtWidgets import QComboBox, QWidget
 
@@ -10,6 +11,7 @@ from ui.colors import expression_title
 from ui.comparison_page import ComparisonPage, three, whole
 from ui.comparison_state import ComparisonState, style_at
 from ui.formats import percent
+from ui.tables.judged import Judged
 from ui.tables.run_row import row_title
 from ui.widgets.curve_legend import CurveLegend
 from ui.widgets.series_plot import Series, SeriesPlot
@@ -50,12 +52,12 @@ class ComparisonClassesPage(ComparisonPage):
         rows: list[list[str | float]] = []
         for number, (row, result) in enumerate(judged):
             per_class = result.scores.metrics["per_class"]
-            values = [100 * per_class[name][measure] for name in names]
+            values = [100 * _share(per_class[name][measure]) for name in names]
             style = style_at(number, row_title(row))
             bars.append(Series(row.key, style, places, values, "bars"))
             for name in names:
                 found = per_class[name]
-                figures = [found[key] for key in ("precision", "recall", "f1")]
+                figures = [_share(found[key]) for key in ("precision", "recall", "f1")]
                 rows.append(
                     [row_title(row), expression_title(name), *figures, float(found["support"])]
                 )
@@ -65,7 +67,7 @@ class ComparisonClassesPage(ComparisonPage):
             ]
         )
         self.plot.set_axes(
-            title, "", y_range=(0.0, 100.0), names=[expression_title(name) for name in names]
+            title, "", y_range=(0.0, 100.0), names=self._class_titles(judged[0][1], names)
         )
         self.plot.set_series(bars)
         self.legend.set_styles([entry.style for entry in bars])
@@ -83,13 +85,26 @@ class ComparisonClassesPage(ComparisonPage):
         )
         self.show_content(self._sentence(measure, names, bars[0]))
 
+    def _class_titles(self, judged: Judged, names: Sequence[str]) -> list[str]:
+        per_class = judged.scores.metrics["per_class"]
+        return [
+            expression_title(name)
+            if per_class[name]["support"]
+            else self.tr("{name} (no images)").format(name=expression_title(name))
+            for name in names
+        ]
+
     def _sentence(self, measure: str, names: tuple[str, ...], first: Series) -> str:
-        known = [value for value in first.y if not math.isnan(value)]
+        known = [place for place, value in enumerate(first.y) if not math.isnan(value)]
         if not known or measure != "recall":
             return ""
-        place = min(range(len(names)), key=lambda index: first.y[index])
+        place = min(known, key=lambda index: first.y[index])
         return self.tr("{model} does worst on {name}: {share} of them are recognised.").format(
             model=first.style.title,
             name=expression_title(names[place]),
             share=percent(first.y[place] / 100),
         )
+
+
+def _share(value: float | None) -> float:
+    return math.nan if value is None else value

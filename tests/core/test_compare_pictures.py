@@ -28,9 +28,10 @@ def test_classes_and_confusion() -> None:
     assert (rows[0].support, rows[0].recall.value, rows[0].precision) == (3, 1 / 3, 1 / 2)
     assert rows[0].recall.low < 1 / 3 < rows[0].recall.high
     assert rows[2].support == 0
+    assert np.isnan([rows[2].precision, rows[2].recall.value, rows[2].f1]).all()
     assert pictures.confusion_counts(scores)[0].tolist() == [1, 0, 2, 0, 0, 0, 0]
     assert pictures.confusion_percent(scores)[6].tolist() == [50, 0, 0, 0, 0, 0, 50]
-    assert pictures.confusion_percent(scores)[2].tolist() == [0] * 7
+    assert np.isnan(pictures.confusion_percent(scores)[2]).all()  # no images, so no share
     assert pictures.most_confused(scores) == [(0, 2, 2), (6, 0, 1)]
     cell = pictures.cell_images(scores, 0, 2)
     assert cell.indices.tolist() == [102, 101]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.compare_parts import make_run
+from tests.core.compare_parts import make_run, make_scores
 from trainer import runs
 from trainer.cli import main
 from trainer.compare.comparison import Comparison, compare_models, with_distinct_names
@@ -68,6 +68,16 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text += data
+
+
+def test_an_expression_without_images_has_no_figures(comparison: Comparison) -> None:
+    scores = make_scores([0, 1], [0, 2], [0.9, 0.8])
+    first = replace(comparison.entries[0], scores=scores)
+    comparison = replace(comparison, entries=(first, *comparison.entries[1:]))
+    assert "surprise-no images-0" in Page(to_html(comparison)).text
+    assert "| surprise | - | no images | - | 0 |" in model_card(comparison)
+    found = to_dict(comparison)["models"][0]["scores"]["per_class"]["surprise"]
+    assert (found["recall"], found["support"]) == (None, 0)
 
 
 def test_the_report_holds_everything_and_loads_nothing(comparison: Comparison) -> None:

@@ -23,7 +23,9 @@ def test_scores_by_hand() -> None:
         "f1": pytest.approx(0.8),
         "support": 3,
     }
-    # Class c never occurs: it must not pull the means down.
+    # Class c never occurs: it was not recognised in 0 %, and must not pull the means down.
+    unknown = {"precision": None, "recall": None, "f1": None, "support": 0}
+    assert scores["per_class"]["c"] == unknown
     assert scores["macro_f1"] == pytest.approx((2 / 3 + 0.8) / 2)
     assert scores["balanced_accuracy"] == pytest.approx((1 + 2 / 3) / 2)
     assert scores["log_loss"] == pytest.approx(-np.log([0.8, 0.7, 0.3, 0.8]).mean())

@@ -83,7 +83,7 @@ def _class(is_text: bool) -> str:
 def matrix(
     counts: npt.NDArray[np.int64], row_percent: npt.NDArray[np.float64], names: Sequence[str]
 ) -> str:
-    """Return a confusion matrix: row percent, the counts below it, tinted by the percent."""
+    """Return a confusion matrix: row percent ("-" for NaN), counts below it, tinted by percent."""
     head = "".join(f"<th>{escape(name)}</th>" for name in names)
     rows = []
     for row, name in enumerate(names):
@@ -91,10 +91,10 @@ def matrix(
         for column in range(len(names)):
             share = float(row_percent[row, column])
             # Never so dark that the ink cannot be read, on white paper or on black.
-            style = f"background:rgba(var(--blue),{0.55 * share / 100:.2f})"
-            cells.append(
-                f'<td style="{style}">{share:.0f}<br><small>{counts[row, column]:,}</small></td>'
-            )
+            tint = 0.55 * share / 100 if math.isfinite(share) else 0.0
+            style = f"background:rgba(var(--blue),{tint:.2f})"
+            images = f"<small>{counts[row, column]:,}</small>"
+            cells.append(f'<td style="{style}">{number(share, 0)}<br>{images}</td>')
         rows.append(f"<tr><th>{escape(name)}</th>{''.join(cells)}</tr>")
     return (
         '<div class="wide"><table class="matrix"><caption>Rows: label; columns: answer; percent '

@@ -92,14 +92,19 @@ def _scores(comparison: Comparison, entry: Entry) -> list[str]:
     )
     lines = [f"{sentence}; loss {scores.metrics['log_loss']:.3f}; n = {len(scores):,}.", ""]
     rows = [
-        [row.name, f"{row.precision:.2f}", f"{row.recall.value:.2f}" if row.support else "-"]
-        + [f"{row.f1:.2f}", f"{row.support:,}"]
+        [
+            row.name,
+            texts.number(row.precision),
+            texts.number(row.recall.value) if row.support else "no images",
+            texts.number(row.f1),
+            f"{row.support:,}",
+        ]
         for row in class_rows(scores)
     ]
     lines += _table(["expression", "precision", "recall", "F1", "images"], rows)
     shares = confusion_percent(scores)
     matrix = [
-        [name, *(f"{share:.0f}" for share in shares[place])]
+        [name, *(texts.number(share, 0) for share in shares[place])]
         for place, name in enumerate(comparison.class_names)
     ]
     lines += ["", *_table(["label, answered in %", *comparison.class_names], matrix)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,7 +38,7 @@ class ClassRow:
         precision: Share of right ones among the answers of this expression.
         recall: Share of its images that are answered right, with its interval (Wilson).
         f1: Harmonic mean of both.
-        support: Its images.
+        support: Its images; without any, the others are NaN.
     """
 
     name: str
@@ -97,7 +98,10 @@ def class_rows(scores: Scores) -> list[ClassRow]:
     for index, (name, values) in enumerate(scores.metrics["per_class"].items()):
         hits = int(scores.metrics["confusion_matrix"][index][index])
         recall = share_interval(hits, values["support"])
-        rows.append(ClassRow(name, values["precision"], recall, values["f1"], values["support"]))
+        precision, f1 = (
+            math.nan if values[key] is None else values[key] for key in ("precision", "f1")
+        )
+        rows.append(ClassRow(name, precision, recall, f1, values["support"]))
     return rows
 
 
@@ -107,15 +111,16 @@ def confusion_counts(scores: Scores) -> Ints:
 
 
 def confusion_percent(scores: Scores) -> Floats:
-    """Return each row in percent of its images, float64 (C, C); an empty row is 0."""
+    """Return each row in percent of its images, float64 (C, C); an empty row is NaN."""
     counts = confusion_counts(scores)
-    return 100 * counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    totals = counts.sum(axis=1, keepdims=True)
+    return np.where(totals > 0, 100 * counts / np.maximum(totals, 1), math.nan)
 
 
 def confusion_difference(a: Scores, b: Scores) -> Floats:
     """Return A's row percent minus B's, in points, float64 (C, C).
 
-    On the diagonal more is better for A, elsewhere less.
+    On the diagonal more is better for A, elsewhere less; a label without images is NaN.
     """
     check_same_images(a, b)
     return confusion_percent(a) - confusion_percent(b)

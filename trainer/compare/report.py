@@ -183,7 +183,7 @@ def _classes(comparison: Comparison) -> list[str]:
                 html.percent(row.precision),
                 html.with_interval(row.recall.value, row.recall.low, row.recall.high)
                 if row.support
-                else "-",
+                else "no images",
                 html.number(row.f1),
                 f"{row.support:,}",
             ]

@@ -57,6 +57,8 @@ class ConfusionMatrix(QWidget):
         if self._matrix is None:
             return ""
         number, total = int(self._matrix[target, pred]), int(self._matrix[target].sum())
+        if not total:
+            return self.no_images(target)
         if target == pred:
             text = self.tr("{target}: {number} of {total} ({share}) were recognised.")
         else:
@@ -66,8 +68,12 @@ class ConfusionMatrix(QWidget):
             pred=expression_title(self._names[pred]),
             number=count(number),
             total=count(total),
-            share=percent(number / total if total else 0.0),
+            share=percent(number / total),
         )
+
+    def no_images(self, target: int) -> str:
+        """What is said of a label without images."""
+        return self.tr("{target}: no images.").format(target=expression_title(self._names[target]))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 210)
@@ -144,10 +150,10 @@ class ConfusionMatrix(QWidget):
         painter.fillRect(rect, color)
         luminance = 0.299 * color.red() + 0.587 * color.green() + 0.114 * color.blue()
         painter.setPen(QColor("#10151D") if luminance > 140 else QColor("#FFFFFF"))
-        number = int(self._matrix[target, pred])
-        painter.drawText(
-            rect, int(Qt.AlignCenter), f"{100 * share:.0f}" if self._as_share else str(number)
-        )
+        text = str(int(self._matrix[target, pred]))
+        if self._as_share:
+            text = f"{100 * share:.0f}" if self._matrix[target].any() else "–"
+        painter.drawText(rect, int(Qt.AlignCenter), text)
 
     def _shade(self, share: float) -> QColor:
         dark = is_dark(self.palette())

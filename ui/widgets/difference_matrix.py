@@ -48,6 +48,8 @@ class DifferenceMatrix(ConfusionMatrix):
         """The cell in words."""
         if self._other is None:
             return super().sentence(target, pred)
+        if self._matrix is None or not self._matrix[target].any():
+            return "" if self._matrix is None else self.no_images(target)
         text = self.tr("{target} taken for {pred}: {points} points more by {first} than {second}.")
         return text.format(
             target=expression_title(self._names[target]),
@@ -67,7 +69,10 @@ class DifferenceMatrix(ConfusionMatrix):
         painter.fillRect(rect, color)
         luminance = 0.299 * color.red() + 0.587 * color.green() + 0.114 * color.blue()
         painter.setPen(QColor("#10151D") if luminance > 140 else QColor("#FFFFFF"))
-        painter.drawText(rect, int(Qt.AlignCenter), "0" if abs(points) < 0.05 else f"{points:+.1f}")
+        text = "0" if abs(points) < 0.05 else f"{points:+.1f}"
+        if self._matrix is None or not self._matrix[target].any():
+            text = "–"
+        painter.drawText(rect, int(Qt.AlignCenter), text)
 
     def _tint(self, points: float) -> QColor:
         dark = is_dark(self.palette())

@@ -183,9 +183,11 @@ class SeriesPlot(pg.PlotWidget):
     def _draw_bars(self, entry: Series, place: int, number: int) -> None:
         width = 0.8 / number
         left = [x - 0.4 + (place + 0.5) * width for x in entry.x]
+        # A bar of no height would still be a line, which says that there is something.
+        known = [(x, y) for x, y in zip(left, entry.y, strict=True) if not math.isnan(y)]
         item = pg.BarGraphItem(
-            x=left,
-            height=[0.0 if math.isnan(y) else y for y in entry.y],
+            x=[x for x, _y in known],
+            height=[y for _x, y in known],
             width=width * 0.92,
             brush=entry.style.color,
             pen=pg.mkPen(entry.style.color, width=1),
@@ -193,7 +195,6 @@ class SeriesPlot(pg.PlotWidget):
         self.addItem(item)
         if entry.style.symbol is not None:  # the legend's marker on top: never colour alone
             # Points alone are drawn in half the time that a curve with them takes.
-            known = [(x, y) for x, y in zip(left, entry.y, strict=True) if not math.isnan(y)]
             self.addItem(
                 pg.ScatterPlotItem(
                     x=[x for x, _y in known],

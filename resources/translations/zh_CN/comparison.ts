@@ -142,6 +142,10 @@
  <context>
   <name>ConfusionMatrix</name>
   <message>
+   <source>{target}: no images.</source>
+   <translation>{target}：没有图像。</translation>
+  </message>
+  <message>
    <source>Confusion matrix</source>
    <translation>混淆矩阵</translation>
   </message>

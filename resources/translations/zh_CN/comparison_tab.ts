@@ -592,6 +592,10 @@
    <translation>{measure}（%）</translation>
   </message>
   <message>
+   <source>{name} (no images)</source>
+   <translation>{name}（没有图像）</translation>
+  </message>
+  <message>
    <source>{model} does worst on {name}: {share} of them are recognised.</source>
    <translation>{model} 对“{name}”最差：识别了其中 {share}。</translation>
   </message>
