@@ -84,13 +84,14 @@ class TrainingProgress(QFrame):
         self.since_figure = Figure(self.tr("Epochs since best"))
         self.speed_figure = Figure(self.tr("Images/s"))
         self.size_figure = Figure(self.tr("Training images"))
-        for figure in (
+        self._figures = (
             self.epoch_figure,
             self.best_figure,
             self.since_figure,
             self.speed_figure,
             self.size_figure,
-        ):
+        )
+        for figure in self._figures:
             self.figures_layout.addWidget(figure)
         self.figures_layout.addStretch(1)
 
@@ -149,6 +150,8 @@ class TrainingProgress(QFrame):
             bar.setValue(0)
         for label in (self.epoch_time_label, self.run_time_label):
             label.clear()
+        for figure in self._figures:  # those of the run before are not this one's
+            figure.set_value("–")
         self._show_buttons()
 
     def show_loading(self, fraction: float) -> None:

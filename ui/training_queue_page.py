@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QHeaderView, QLabel, QPushButton, QShortcut, QTableView, QWidget
 
-from trainer.run_queue import RUNNING, WAITING, QueuedRun
+from trainer.run_queue import INTERRUPTED, RUNNING, WAITING, QueuedRun
 from trainer.runs import Run
 from ui.loader import load_ui
 from ui.tables.queue_model import QueueModel
@@ -88,7 +88,7 @@ class TrainingQueuePage(QWidget):
             row = self.queue_model.row_of(key)
             if row >= 0 and not self._chosen_keys():
                 self.queue_view.selectRow(row)
-        waiting = sum(run.state == WAITING for run in runs)
+        waiting = sum(_can_start(run) for run in runs)
         if not runs:
             text = self.tr("The queue is empty. “Add to queue” puts the present settings here.")
         elif not waiting:
@@ -133,7 +133,7 @@ class TrainingQueuePage(QWidget):
         model = self.queue_model
         runs = [model.run(row) for row in range(model.rowCount())]
         chosen = self._chosen()
-        waiting = any(run.state == WAITING for run in runs)
+        waiting = any(_can_start(run) for run in runs)
         self.run_queue_button.setEnabled(waiting and not self._training)
         movable = len(chosen) == 1 and chosen[0].state == WAITING
         self.up_button.setEnabled(movable)
@@ -154,6 +154,11 @@ class TrainingQueuePage(QWidget):
         rows = self._rows(self.interrupted_view)
         if rows:
             self.resume_requested.emit(self.resumable_model.run(rows[0]))
+
+
+def _can_start(run: QueuedRun) -> bool:
+    """Whether the queue trains it when it is told to: also what a dead program left behind."""
+    return run.state in (WAITING, INTERRUPTED)
 
 
 def _set_up(view: QTableView, model: QueueModel | ResumableModel, stretched: int) -> None:

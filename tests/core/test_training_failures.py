@@ -310,3 +310,11 @@ def test_a_gpu_is_taken_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert str(device.choose_device("cuda:0").device) == "cuda:0"
     with pytest.raises(TrainingError, match="1 GPU that PyTorch can use"):
         device.choose_device("cuda:1")
+
+
+def test_a_run_that_cannot_be_locked_is_told_like_one_that_cannot_be_written(
+    config: TrainConfig, demo: ExpressionDataset, tmp_path: Path
+) -> None:
+    (tmp_path / "run" / runs.LOCK).mkdir(parents=True)
+    with pytest.raises(TrainingError, match="cannot be written to .*run"):
+        run(config, demo, tmp_path / "run")

@@ -85,7 +85,9 @@ def test_what_died_with_the_program_goes_on(make_app, tiny_csv: Path, qtbot: QtB
     program = make_app()
     page = program.training._tab.queue_page
     assert "interrupted" in page.queue_model.index(0, 0).data()
-    program.training.start_queue()
+    assert "1 waiting; nothing starts" in page.queue_label.text()
+    assert page.run_queue_button.isEnabled()
+    page.run_queue_button.click()
     qtbot.waitUntil(lambda: _states(program) == [FINISHED], timeout=_LONG)
 
 

@@ -14,7 +14,9 @@ from PyQt5.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
+from trainer.config import TrainConfig
 from trainer.labels import EXPRESSIONS
+from trainer.run_queue import QueuedRun
 from ui.training_tab import TrainingTab
 
 _LONG = 90_000
@@ -150,6 +152,23 @@ def test_a_worker_that_fails_says_one_sentence(make_app, tmp_path: Path, qtbot: 
     assert "broken.csv" in tab.banner.text
     assert "Traceback" not in tab.banner.text
     assert tab.start_button.isEnabled()
+
+
+def test_a_run_that_does_not_begin_shows_no_figures_of_the_one_before(
+    make_app, tiny_csv: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program = make_app()
+    tab = _prepare(program, tiny_csv, 1)
+    with qtbot.waitSignal(program.training.run_finished, timeout=_LONG):
+        tab.start_button.click()
+    progress = tab.progress
+    figures = (progress.best_figure, progress.epoch_figure, progress.since_figure)
+    assert all(figure.value_label.text() != "–" for figure in figures)
+    gone = QueuedRun(TrainConfig(model="lenet"), tmp_path / "gone.csv")
+    with qtbot.waitSignal(program.training.run_finished, timeout=_LONG):
+        program.training.train([gone])
+    assert "error" in progress.state_label.text()
+    assert all(figure.value_label.text() == "–" for figure in figures)
 
 
 def test_closing_while_training_asks_and_then_keeps_the_best(

@@ -89,9 +89,9 @@ def fit(
         )
     lock = runs.training_lock(run_dir) if world.is_main else nullcontext()
     with (
+        explained(run_dir, config.batch_size),
         lock,
         reproducible(config),
-        explained(run_dir, config.batch_size),
         freed_memory_kept(),
     ):
         run = _Fit(config, dataset, on_event, should_stop, should_pause, run_dir, world)
