@@ -166,7 +166,8 @@ class ScoringController(QObject):
         worker.failed.connect(self.failed)
         if not quiet:
             worker.progress.connect(self._on_progress)
-        if self._thread is not None:  # it gives way
+        if self._thread is not None:  # it gives way; a look-up is made good afterwards
+            self._look_again = self._look_again or self._quiet
             self._waiting = worker
             self._thread.worker.stop()
             return
@@ -195,8 +196,8 @@ class ScoringController(QObject):
     def _on_judged(self, judged: Judged) -> None:
         ground, row = self.ground, self._plain.get(judged.key)
         scores = judged.scores
-        if ground is None or row is None or scores.split != self._tab.state.split:
-            return  # another split was chosen meanwhile
+        if ground is None or row is None or not self._is_asked(ground.path, scores.split):
+            return  # other images were chosen meanwhile
         if scores.dataset_hash != ground.dataset.content_hash:
             return
         self._done += 1

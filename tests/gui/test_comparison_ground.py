@@ -130,3 +130,46 @@ def test_a_data_set_chosen_from_the_disk_stays_when_the_list_is_read_again(
     third.unlink()
     ended = make_app()
     assert _refresh(ended, qtbot).runs_panel.ground() == (tiny_csv, "val")
+
+
+def test_a_look_up_that_gives_way_to_scoring_is_made_good(
+    make_app, tiny_csv: Path, qtbot: QtBot
+) -> None:
+    for name in ("one", "two"):
+        _make_run(name, [0.5], weights=True)
+    program = make_app()
+    tab = _refresh(program, qtbot)
+    scoring, panel = program.comparison.scoring, tab.runs_panel
+    program.comparison.judge_on(tiny_csv)
+    qtbot.waitUntil(lambda: not scoring.is_running(), timeout=60_000)
+    _choose(tab, "one", "two")
+    with qtbot.waitSignal(scoring.idle, timeout=60_000):
+        panel.score_button.click()
+    scoring.change_ground()  # as if it was chosen anew
+    assert scoring.is_running()
+    _choose(tab, "one")
+    with qtbot.waitSignal(scoring.idle, timeout=60_000):
+        panel.score_button.click()
+    judged = {row.name for row in panel.run_model.rows if row.judged == "here"}
+    assert judged >= {"one", "two"}
+
+
+def test_scores_of_the_last_data_set_are_not_shown_for_the_next(
+    make_app, tiny_csv: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    _make_run("one", [0.5], weights=True)
+    program = make_app()
+    tab = _refresh(program, qtbot)
+    controller = program.comparison
+    controller.judge_on(tiny_csv)
+    qtbot.waitUntil(lambda: not controller.scoring.is_running(), timeout=60_000)
+    _choose(tab, "one")
+    with qtbot.waitSignal(controller.scoring.idle, timeout=60_000):
+        tab.runs_panel.score_button.click()
+    late = next(iter(tab.state.results.values()))
+    other = tmp_path / "other.csv"
+    other.write_text(tiny_csv.read_text(encoding="utf-8").replace(" 1", " 2"), encoding="utf-8")
+    controller.judge_on(other)
+    controller.scoring._on_judged(late)  # it was under way
+    assert tab.state.results == {}
+    qtbot.waitUntil(lambda: not controller.scoring.is_running(), timeout=60_000)
