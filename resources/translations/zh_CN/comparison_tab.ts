@@ -920,6 +920,10 @@
    <translation>仅为一张人脸的表情识别时间；不含在画面中寻找人脸。</translation>
   </message>
   <message>
+   <source>All of these keep up with {rate} frames/s.</source>
+   <translation>它们都能跟上每秒 {rate} 帧。</translation>
+  </message>
+  <message>
    <source>The same with random weights</source>
    <translation>随机权重下的结果</translation>
   </message>
