@@ -28,6 +28,7 @@ from app.workers.recorder import RecordedModel, Recorder
 from app.workers.rendering import render
 from app.workers.session_saver import SessionSaver
 from app.workers.thumbnails import Thumbnails
+from trainer.inference.media_time import picture_start_ms
 from trainer.inference.session_choice import FoundSession
 from trainer.inference.types import Frame, FrameResult
 
@@ -186,8 +187,6 @@ class PlaybackWorker(Worker):
 
     def _open_file(self, path: Path) -> None:
         source = self._services.open_media(path)
-        from trainer.inference.media_time import picture_start_ms  # brings PyAV, as opening did
-
         self._source = source
         self._at_end = False
         photo = bool(getattr(source, "is_still", False))
@@ -200,7 +199,7 @@ class PlaybackWorker(Worker):
             duration_ms=0.0 if photo else float(source.duration_ms),
             path=path,
             variable_rate=bool(getattr(source, "variable_rate", False)),
-            start_ms=picture_start_ms(path, source),
+            start_ms=picture_start_ms(source),
         )
         self._start_analyst()
         self._start_recording(path)

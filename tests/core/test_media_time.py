@@ -33,7 +33,7 @@ def test_time_0_is_the_start_of_the_file(tmp_path: Path, ending: str) -> None:
         path = write_late(tmp_path / f"a.{ending}", picture_ms=picture_ms, sound_ms=sound_ms)
         with FileSource(path) as source:
             assert source.read().timestamp_ms == 0.0  # type: ignore[union-attr]
-            found = picture_start_ms(path, source)
+            found = picture_start_ms(source)
         # Encoders of sound put up to two of their blocks before the first sample.
         assert found == pytest.approx(late_ms, abs=130)
         assert found == 0 or found >= late_ms - 1

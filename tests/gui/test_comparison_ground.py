@@ -9,11 +9,19 @@ import numpy as np
 from PyQt5.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.application import Application
 from tests.gui.test_comparison_tab import _choose, _make_run, _refresh
 from trainer.compare.gradcam import GradCam
 from trainer.files import write_text
 from trainer.labels import EXPRESSIONS
 from trainer.runs import ENVIRONMENT
+from ui.comparison_tab import ComparisonTab
+
+
+def _score(program: Application, tab: ComparisonTab, qtbot: QtBot, *names: str) -> None:
+    _choose(tab, *names)
+    with qtbot.waitSignal(program.comparison.scoring.idle, timeout=60_000):
+        tab.runs_panel.score_button.click()
 
 
 def test_reports_and_maps_are_about_what_is_chosen(
@@ -25,9 +33,7 @@ def test_reports_and_maps_are_about_what_is_chosen(
     controller = program.comparison
     controller.judge_on(tiny_csv)
     qtbot.waitUntil(lambda: not controller.scoring.is_running(), timeout=60_000)
-    _choose(tab, "one")
-    with qtbot.waitSignal(controller.scoring.idle, timeout=60_000):
-        tab.runs_panel.score_button.click()
+    _score(program, tab, qtbot, "one")
     row, judged = tab.state.judged()[0]
 
     page = tab.page("gradcam")
@@ -72,9 +78,7 @@ def test_known_scores_come_back_when_the_split_changes_during_a_look_up(
     for split in ("val", "test"):
         splits.setCurrentIndex(splits.findData(split))
         qtbot.waitUntil(lambda: not scoring.is_running(), timeout=60_000)
-        _choose(tab, "one")
-        with qtbot.waitSignal(scoring.idle, timeout=60_000):
-            tab.runs_panel.score_button.click()
+        _score(program, tab, qtbot, "one")
     with qtbot.waitSignal(scoring.idle, timeout=60_000):
         splits.setCurrentIndex(splits.findData("val"))
         assert scoring.is_running()
@@ -142,14 +146,10 @@ def test_a_look_up_that_gives_way_to_scoring_is_made_good(
     scoring, panel = program.comparison.scoring, tab.runs_panel
     program.comparison.judge_on(tiny_csv)
     qtbot.waitUntil(lambda: not scoring.is_running(), timeout=60_000)
-    _choose(tab, "one", "two")
-    with qtbot.waitSignal(scoring.idle, timeout=60_000):
-        panel.score_button.click()
+    _score(program, tab, qtbot, "one", "two")
     scoring.change_ground()  # as if it was chosen anew
     assert scoring.is_running()
-    _choose(tab, "one")
-    with qtbot.waitSignal(scoring.idle, timeout=60_000):
-        panel.score_button.click()
+    _score(program, tab, qtbot, "one")
     judged = {row.name for row in panel.run_model.rows if row.judged == "here"}
     assert judged >= {"one", "two"}
 
@@ -163,9 +163,7 @@ def test_scores_of_the_last_data_set_are_not_shown_for_the_next(
     controller = program.comparison
     controller.judge_on(tiny_csv)
     qtbot.waitUntil(lambda: not controller.scoring.is_running(), timeout=60_000)
-    _choose(tab, "one")
-    with qtbot.waitSignal(controller.scoring.idle, timeout=60_000):
-        tab.runs_panel.score_button.click()
+    _score(program, tab, qtbot, "one")
     late = next(iter(tab.state.results.values()))
     other = tmp_path / "other.csv"
     other.write_text(tiny_csv.read_text(encoding="utf-8").replace(" 1", " 2"), encoding="utf-8")

@@ -43,7 +43,7 @@ def begin_recording(path: Path, source: VideoSource, pipeline: Pipeline) -> Reco
             model=weights.name if isinstance(weights, Path) else classifier.metadata.architecture,
             model_sha256=str(getattr(classifier, "sha256", "")),
             settings=asdict(pipeline.settings),
-            start_ms=picture_start_ms(path, source),
+            start_ms=picture_start_ms(source),
         )
     )
 

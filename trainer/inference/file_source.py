@@ -52,6 +52,8 @@ class FileSource:
         height: Pixels of a frame after rotation.
         fps: Average frames per second (fractional), always above 0.
         variable_rate: The header tells that frames are shown for different times.
+        file_start_s: When the earliest track begins, seconds on the file's own clock, as
+            ``start_s``; None where the header does not tell.
         duration_ms: Length by the header until the end was read, then the true length.
         frame_count_hint: The header's frame count, or None; only good for a progress bar.
         has_video: True (a file without video is refused).
@@ -107,6 +109,8 @@ class FileSource:
         self.frame_count_hint = int(stream.frames) if stream.frames > 0 else None
         self.variable_rate = varies(stream)
         self.duration_ms = header_duration_ms(self._container, stream)
+        begins_us = self._container.start_time
+        self.file_start_s = None if begins_us is None else begins_us / 1e6
         self._packets = self._frames_of_packets()
         self._stores_no_pts = stores_no_pts(self._container)
         self._stamps_some = self._container.format.name == "mpeg"

@@ -12,32 +12,20 @@ What Mien shows and its own tables stay in the time of the pictures.
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from trainer.inference.container import open_container
-
 _NOTHING_MS = 0.5
 _MOST_MS = 86_400_000.0  # a day: more is a damaged header
 
 
-def picture_start_ms(path: Path, source: object) -> float:
+def picture_start_ms(source: object) -> float:
     """Return when media players show the first picture, milliseconds from their time 0.
 
     Args:
-        path: The video.
-        source: What reads it; its ``start_s`` is when the first picture is shown, seconds on
-            the file's own clock. Photos have none.
-
-    Raises:
-        VideoError: The video cannot be opened.
+        source: What reads a video; its ``start_s`` is when the first picture is shown and its
+            ``file_start_s`` when the earliest track begins, seconds on the file's own clock.
+            Photos have neither.
     """
-    start_s = getattr(source, "start_s", None)
-    if start_s is None:
+    start_s, file_start_s = (getattr(source, name, None) for name in ("start_s", "file_start_s"))
+    if start_s is None or file_start_s is None:
         return 0.0
-    container, _stream = open_container(path)
-    with container:
-        begins_us = container.start_time
-    if begins_us is None:
-        return 0.0
-    late: float = 1000 * float(start_s) - begins_us / 1000
+    late: float = 1000 * (float(start_s) - float(file_start_s))
     return late if _NOTHING_MS <= late <= _MOST_MS else 0.0
