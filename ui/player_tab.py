@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from PyQt5.QtCore import QEvent, QPoint, Qt
+from PyQt5.QtCore import QEvent, QPoint, Qt, QTimer
 from PyQt5.QtGui import QDragEnterEvent, QDropEvent
 from PyQt5.QtWidgets import QAction, QMenu, QSizePolicy, QWidget
 
@@ -188,6 +188,9 @@ class PlayerTab(PlayerTabBase):
         self.video_view.clear()
         self._result = None
         self.face_panel.show_face(None, None)
+        # A page takes long to be laid out and long to be painted: not both at one go.
+        self.setUpdatesEnabled(False)
+        QTimer.singleShot(0, self._paint_again)
         self.pages.setCurrentWidget(self.player_page)
         video = kind == "video"
         for widget in (
@@ -204,6 +207,9 @@ class PlayerTab(PlayerTabBase):
         self.show_position(0.0, exact=True)
         self.status_label.setText("")
         self.cadence_label.hide()
+
+    def _paint_again(self) -> None:
+        self.setUpdatesEnabled(True)
 
     def show_frame(
         self, picture: npt.NDArray[np.uint8], source_size: tuple[int, int], result: FrameResult

@@ -95,7 +95,7 @@ class FramePresenter(QObject):
         """The worker has opened what :meth:`begin` announced."""
         self.info = info
         self._set_playing(play)
-        self._tick()
+        self._schedule(_IDLE_MS)  # the page that appears for it is painted before its first frame
 
     def set_duration(self, ms: float) -> None:
         """Another length than the header's was found out."""

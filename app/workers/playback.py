@@ -24,6 +24,7 @@ from app.workers.playback_parts import (
     other_size,
     recorded_model,
 )
+from app.workers.priority import lower_this_thread
 from app.workers.recorder import RecordedModel, Recorder
 from app.workers.rendering import render
 from app.workers.session_saver import SessionSaver
@@ -134,6 +135,7 @@ class PlaybackWorker(Worker):
 
     def work(self) -> None:
         """Work until :meth:`stop`; an exception is reported and never ends the loop."""
+        lower_this_thread(playing=True)
         try:
             while not self.should_stop():
                 try:

@@ -103,13 +103,15 @@ def run(
         player.failed.connect(lambda _sentence: app.quit())
         player.playing_changed.connect(lambda on: None if on else app.quit())
 
-        def begin(_result: object) -> None:
-            # Importing libraries and loading the model happens once, before the first frame.
-            player.frame_shown.disconnect(begin)
-            heart.start()
+        def begin(_page: int) -> None:
+            # Importing libraries and loading the model happens once, before the page changes;
+            # the change itself counts, from the last beat before it.
+            tab.pages.currentChanged.disconnect(begin)
+            heart.gaps_ms.clear()
             machine.begin()
 
-        player.frame_shown.connect(begin)
+        tab.pages.currentChanged.connect(begin)
+        heart.start()
         tab.show()
         QTimer.singleShot(0, lambda: player.open_file(clip))
         QTimer.singleShot(round(seconds * 1000), app.quit)

@@ -1,12 +1,15 @@
-"""Training gives way to the window."""
+"""Training gives way to the Player, and both to the window."""
 
 from __future__ import annotations
 
 import os
 import sys
 import threading
+from pathlib import Path
 
 import pytest
+from player_parts import FakePipeline, MakePlayer, open_paused, write_clip
+from pytestqt.qtbot import QtBot
 
 from app.workers.priority import lower_this_thread
 
@@ -30,5 +33,29 @@ def test_only_the_asking_thread_and_its_children_give_way() -> None:
     thread.start()
     thread.join()
     niceness("after")
-    assert found["worker"] == found["child"] == max(found["before"], 10)
+    assert found["worker"] == found["child"] == min(found["before"] + 10, 19)
     assert found["after"] == found["before"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="niceness of one thread is Linux's")
+def test_playing_gives_way_to_the_window_and_training_to_both(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    found: list[int] = []
+
+    def look(_frame: object, _detect: bool) -> None:
+        found.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+
+    clip = tmp_path / "clip.mp4"
+    write_clip(clip, frames=2)
+    player = make_player(lambda _path: FakePipeline(look))
+    open_paused(qtbot, player, clip)
+
+    window = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    assert found[0] == min(window + 5, 19)
+    training = threading.Thread(
+        target=lambda: (lower_this_thread(), look(None, False)), name="training"
+    )
+    training.start()
+    training.join()
+    assert found[-1] == min(window + 10, 19)
