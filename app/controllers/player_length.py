@@ -36,14 +36,25 @@ class LengthController(QObject):
         self._playback = worker
         self._thread: WorkerThread | None = None
         self._decoded = False
+        self._unread: MediaInfo | None = None
         worker.ended.connect(self._on_ended)
+        presenter.sought.connect(self._read)
 
     def open(self, info: MediaInfo) -> None:
-        """Read the packets of a video whose header does not tell its length or its times."""
+        """Read the packets of a video whose header does not tell its length or its times.
+
+        Where it does not even tell whether the rate varies, only a jump makes that necessary.
+        """
         self._decoded = False
-        if info.kind != "video" or info.path is None:
+        if info.kind != "video" or (info.duration_ms > 0 and info.variable_rate is False):
             return
-        if info.duration_ms > 0 and not info.variable_rate:
+        self._unread = info
+        if info.duration_ms <= 0 or info.variable_rate:
+            self._read()
+
+    def _read(self) -> None:
+        info, self._unread = self._unread, None
+        if info is None or info.path is None:
             return
         worker = PacketTimesWorker(info.path)
         if info.duration_ms <= 0:
@@ -54,6 +65,7 @@ class LengthController(QObject):
 
     def close(self) -> None:
         """Stop reading; what is on its way about the former video is not heard any more."""
+        self._unread = None
         thread, self._thread = self._thread, None
         if thread is not None:
             thread.stop_and_wait()

@@ -25,9 +25,11 @@ class FramePresenter(QObject):
     Signals:
         frame_due: (ReadyFrame) Show this frame now.
         playing_changed: (playing) Play or pause, also at the end of the file.
+        sought: Frames go on from another place than after the one shown last.
     """
 
     frame_due = pyqtSignal(object)
+    sought = pyqtSignal()
     playing_changed = pyqtSignal(bool)
 
     def __init__(
@@ -320,6 +322,7 @@ class FramePresenter(QObject):
 
     def _start_seek(self, target_ms: float) -> None:
         self._worker.seek(self._new_generation(target_ms), target_ms)
+        self.sought.emit()
 
     def _new_generation(self, target_ms: float) -> int:
         self.generation += 1

@@ -82,7 +82,8 @@ class MediaInfo:
         fps: Average frame rate; 0 for a photo.
         duration_ms: Length; 0 for photos and cameras, and while it is unknown.
         path: The file, or None for a camera.
-        variable_rate: Frames are shown for different times, so that numbers need counting.
+        variable_rate: Frames are shown for different times, so that numbers need counting;
+            None: that is not known.
         start_ms: When other programs show a video's first picture, whose time is 0 here.
     """
 
@@ -93,7 +94,7 @@ class MediaInfo:
     fps: float = 0.0
     duration_ms: float = 0.0
     path: Path | None = None
-    variable_rate: bool = False
+    variable_rate: bool | None = False
     start_ms: float = 0.0
 
     @property

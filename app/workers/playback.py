@@ -200,7 +200,7 @@ class PlaybackWorker(Worker):
             fps=0.0 if photo else float(source.fps),
             duration_ms=0.0 if photo else float(source.duration_ms),
             path=path,
-            variable_rate=bool(getattr(source, "variable_rate", False)),
+            variable_rate=getattr(source, "variable_rate", False),
             start_ms=picture_start_ms(source),
         )
         self._start_analyst()

@@ -17,6 +17,7 @@ from tests.core.inference_helpers import (
     picture,
     turn_clip,
     write_clip,
+    write_late,
     write_model,
 )
 from trainer.errors import VideoError
@@ -180,6 +181,13 @@ def test_sound_that_goes_on_after_the_picture_is_no_damage(tmp_path: Path, name:
     clip = write_sounding(tmp_path / name, frames=100, sound_s=10)
     rows, facts = analysed(clip, tmp_path)
     assert (len(rows), facts["duration_s"], facts["warning"]) == (100, 4.0, "")
+
+
+def test_longer_sound_does_not_make_a_matroska_picture_longer(tmp_path: Path) -> None:
+    with FileSource(write_sounding(tmp_path / "a.mkv", frames=100, sound_s=10)) as source:
+        assert source.duration_ms == 4000
+    with FileSource(write_late(tmp_path / "b.mkv", picture_ms=400, sound_ms=0)) as source:
+        assert source.duration_ms == pytest.approx(1000)
 
 
 @pytest.mark.parametrize("name", ["a.mkv", "a.flv"])

@@ -143,11 +143,12 @@ def test_the_true_length_is_kept_once_an_analysis_has_found_it(
         player.tab.timeline_panel.analyse_button.click()
 
 
+@pytest.mark.parametrize("name", ["a.mp4", "a.mkv", "a.ts"])
 def test_frames_of_a_variable_rate_keep_their_numbers_after_a_jump(
-    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path, name: str
 ) -> None:
     times = [20.0 * n for n in range(150)] + [3000.0 + 500.0 * n for n in range(20)]
-    clip = write_clip(tmp_path / "a.mp4", times)
+    clip = write_clip(tmp_path / name, times)
     player = make_player()
     open_paused(qtbot, player, clip)
     tools = player.controller.tools

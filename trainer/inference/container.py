@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ DECODE_ERRORS = (av.FFmpegError, OSError, ValueError, RuntimeError, EOFError)
 _REFUSED_FORMATS = frozenset({"tty", "hls", "concat", "dash", "sdp", "ffmetadata", "lavfi"})
 _MAX_SIDE = 16384
 _SAME_RATE = 0.001
+_TAGGED = re.compile(r"(\d+):(\d\d):(\d\d(?:\.\d+)?)")
 
 
 def open_container(path: Path) -> tuple[Any, Any]:
@@ -74,9 +76,25 @@ def header_duration_ms(container: Any, stream: Any) -> float:
     if stream.duration and stream.time_base:
         return max(0.0, float(stream.duration * stream.time_base) * 1000)
     if container.duration:
-        return max(0.0, container.duration / 1000)
+        longest_ms = max(0.0, container.duration / 1000)
+        return min(longest_ms, _tagged_duration_ms(stream) or longest_ms)
     rate = header_rate(stream)
     return stream.frames * 1000 / rate if stream.frames > 0 and rate else 0.0
+
+
+def _tagged_duration_ms(stream: Any) -> float:
+    """Return the length that a tag claims, milliseconds; 0.0 without one.
+
+    Matroska itself has one length for picture and sound together. FFmpeg and MKVToolNix write
+    beside it when each of them ends, the latter with the track's language in the tag's name.
+    """
+    for name, value in stream.metadata.items():
+        found = _TAGGED.fullmatch(value) if name.startswith("DURATION") else None
+        if found:
+            hours, minutes, seconds = (float(part) for part in found.groups())
+            begin_s = float((stream.start_time or 0) * stream.time_base)
+            return max(0.0, (3600 * hours + 60 * minutes + seconds - begin_s) * 1000)
+    return 0.0
 
 
 def sound_goes_on(container: Any, after_s: float) -> bool:
@@ -107,10 +125,12 @@ def header_rate(stream: Any) -> float:
     return float(rate) if rate and 0.1 <= rate < 1000 else 0.0
 
 
-def varies(stream: Any) -> bool:
-    """Return whether the header tells of frames shown for different times.
+def varies(stream: Any) -> bool | None:
+    """Return whether frames are shown for different times; None when the header does not tell.
 
     MP4 and its kin list every frame; of other files the header knows only one rate.
     """
     average, base = stream.average_rate, stream.base_rate
-    return bool(stream.frames and average and base and abs(average / base - 1) > _SAME_RATE)
+    if not (stream.frames and average and base):
+        return None
+    return bool(abs(average / base - 1) > _SAME_RATE)

@@ -51,7 +51,8 @@ class FileSource:
         width: Pixels of a frame after rotation, with square pixels.
         height: Pixels of a frame after rotation.
         fps: Average frames per second (fractional), always above 0.
-        variable_rate: The header tells that frames are shown for different times.
+        variable_rate: Whether frames are shown for different times; None where the header
+            does not tell.
         file_start_s: When the earliest track begins, seconds on the file's own clock, as
             ``start_s``; None where the header does not tell.
         duration_ms: Length by the header until the end was read, then the true length.
