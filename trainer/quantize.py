@@ -71,11 +71,17 @@ def quantize_onnx(
 
 
 def _sensitive_nodes(path: Path) -> list[str]:
-    """Return the names of the first two convolutions and of the last layer."""
-    nodes = onnx.load(str(path)).graph.node
-    convolutions = [node.name for node in nodes if node.op_type == "Conv"]
-    layers = [node.name for node in nodes if node.op_type in ("Conv", "Gemm", "MatMul")]
-    return [*convolutions[:2], *layers[-1:]]
+    """Return the names of the first two convolutions (of each column) and of the last layer."""
+    before: dict[str, int] = {}  # the most convolutions that led to a value
+    first, layers = [], []
+    for node in onnx.load(str(path)).graph.node:
+        passed = max((before.get(name, 0) for name in node.input), default=0)
+        if node.op_type == "Conv" and passed < 2:
+            first.append(node.name)
+        if node.op_type in ("Conv", "Gemm", "MatMul"):
+            layers.append(node.name)
+        before.update(dict.fromkeys(node.output, passed + (node.op_type == "Conv")))
+    return [*first, *layers[-1:]]
 
 
 def _calibration_images(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import onnx
 import torch
 from torch import nn
 
 from trainer.data.dataset import ExpressionDataset
 from trainer.inference.classifier import OnnxClassifier
 from trainer.metadata import ModelMetadata
+from trainer.models import create_model
 from trainer.preprocess import Preprocessing
 from trainer.quantize import quantize_onnx
 
@@ -55,3 +57,18 @@ def test_a_rare_strong_activation_is_not_cut_off(tmp_path: Path) -> None:
     quantize_onnx(_Brightest().eval(), metadata, dataset, path)
     probs = OnnxClassifier(path).predict(images.numpy())
     assert probs.argmax(axis=1).tolist() == targets.tolist()
+
+
+def test_the_first_two_convolutions_of_both_columns_keep_their_precision(
+    tmp_path: Path, demo: ExpressionDataset
+) -> None:
+    path = tmp_path / "columns.onnx"
+    quantize_onnx(
+        create_model("lightnet_columns").eval(), ModelMetadata("lightnet_columns"), demo, path
+    )
+    graph = onnx.load(str(path)).graph
+    rounded = {name for n in graph.node if n.op_type == "DequantizeLinear" for name in n.output}
+    weights = {tensor.name: tuple(tensor.dims[:2]) for tensor in graph.initializer}
+    names = [node.input[1] for node in graph.node if node.op_type == "Conv"]
+    exact = sorted(weights[name] for name in names if name not in rounded)
+    assert exact == [(48, 1), (48, 1), (48, 48), (48, 48)]

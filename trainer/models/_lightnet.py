@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -92,3 +94,43 @@ class LightNet(nn.Module):
         values = self.pool(self.features(self.stem(images)))
         logits: torch.Tensor = self.classifier(self.dropout(torch.flatten(values, 1)))
         return logits
+
+
+class TwoColumnLightNet(nn.Module):
+    """Two LightNets side by side under one linear layer.
+
+    Columns that were trained one by one make different mistakes; a linear layer over both takes
+    the mean of their logits or what fits better (Ciresan et al., "Multi-column Deep Neural
+    Networks for Image Classification", CVPR 2012).
+
+    Args:
+        num_classes: Number of logits.
+        widths: See :class:`LightNet`; both columns have them.
+
+    The input is float32 (N, 1, 48, 48), the output float32 (N, ``num_classes``).
+    """
+
+    def __init__(self, num_classes: int, widths: tuple[int, int, int, int]) -> None:
+        super().__init__()
+        columns = [LightNet(num_classes, widths) for _ in range(2)]
+        self.columns = nn.ModuleList(
+            nn.Sequential(column.stem, column.features, column.pool) for column in columns
+        )
+        self.dropout = nn.Dropout(0.2)
+        self.classifier = nn.Linear(2 * widths[-1], num_classes)
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        """Map images (N, 1, 48, 48) to logits (N, classes)."""
+        values = torch.cat([column(images) for column in self.columns], dim=1)
+        logits: torch.Tensor = self.classifier(self.dropout(torch.flatten(values, 1)))
+        return logits
+
+    @torch.no_grad()
+    def fill(self, columns: Sequence[LightNet]) -> None:
+        """Take the weights of two trained networks; the logits are the mean of theirs."""
+        for own, column in zip(self.columns, columns, strict=True):
+            trained = nn.Sequential(column.stem, column.features, column.pool)
+            own.load_state_dict(trained.state_dict())
+        layers = [column.classifier for column in columns]
+        self.classifier.weight.copy_(torch.cat([layer.weight for layer in layers], dim=1) / 2)
+        self.classifier.bias.copy_(torch.stack([layer.bias for layer in layers]).mean(dim=0))
