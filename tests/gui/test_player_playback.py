@@ -49,23 +49,6 @@ def test_shows_every_decoded_frame_at_its_time(
     assert player.shown[-1] == decoded[-1]
 
 
-def test_page_painting_and_first_frame_are_not_done_at_one_go(
-    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
-) -> None:
-    """Together they held the window up for more than 16 ms."""
-    path = tmp_path / "clip.mp4"
-    write_clip(path, frames=2)
-    player = make_player()
-    then: list[object] = []
-    player.controller.opened.connect(
-        lambda _title: then.extend((list(player.shown), player.tab.updatesEnabled()))
-    )
-    open_paused(qtbot, player, path)
-    assert then == [[], False]
-    qtbot.waitUntil(player.tab.updatesEnabled)
-    assert player.shown
-
-
 def test_playing_takes_as_long_as_the_video(
     qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
 ) -> None:

@@ -1,4 +1,4 @@
-"""Training gives way to the Player, and both to the window."""
+"""The window comes first: training gives way to the Player, and both to the window."""
 
 from __future__ import annotations
 
@@ -59,3 +59,20 @@ def test_playing_gives_way_to_the_window_and_training_to_both(
     training.start()
     training.join()
     assert found[-1] == min(window + 10, 19)
+
+
+def test_page_painting_and_first_frame_are_not_done_at_one_go(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    """Together they held the window up for more than 16 ms."""
+    path = tmp_path / "clip.mp4"
+    write_clip(path, frames=2)
+    player = make_player()
+    then: list[object] = []
+    player.controller.opened.connect(
+        lambda _title: then.extend((list(player.shown), player.tab.updatesEnabled()))
+    )
+    open_paused(qtbot, player, path)
+    assert then == [[], False]
+    qtbot.waitUntil(player.tab.updatesEnabled)
+    assert player.shown
