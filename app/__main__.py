@@ -40,6 +40,9 @@ def parse_args(argv: Sequence[str] | None = None) -> argparse.Namespace:
 
 def make_qt_app() -> QApplication:
     """Create the QApplication with sharp drawing on high-resolution screens."""
+    # Whoever wants Python's lock back waits so long until its holder is asked for it, 5 ms by
+    # default: a few such waits for a worker in one event held the window up for a frame.
+    sys.setswitchinterval(0.0005)
     QCoreApplication.setAttribute(Qt.AA_EnableHighDpiScaling)
     QCoreApplication.setAttribute(Qt.AA_UseHighDpiPixmaps)
     qt_app = QApplication(sys.argv[:1])

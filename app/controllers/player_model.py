@@ -122,7 +122,7 @@ def _shipped() -> tuple[ModelChoice, ...]:
     return (
         ModelChoice(
             default_model_path(),
-            translate("Models", "Wide LightNet"),
+            translate("Models", "Two-column LightNet"),
             translate("ModelChooser", "the most accurate"),
         ),
         ModelChoice(

@@ -15,6 +15,7 @@ from app.workers.playback import PlaybackWorker
 _PREROLL_MS = 180.0
 _TOLERANCE_MS = 0.3
 _IDLE_MS = 4.0
+_PAGE_MS = 30.0  # in which the page that appears for a video is laid out and painted alone
 _MOST_LEAD_MS = 8.0
 _STEP_BACK_MS = 1.5  # more than the rounding that seeking forgives, less than any frame
 
@@ -47,6 +48,7 @@ class FramePresenter(QObject):
         self.loop_range: tuple[float, float] | None = None
         self._playing = False
         self._dragging = False
+        self._appearing = False  # the page of what was opened is being laid out and painted
         self._awaiting = False  # the first frame after an open or a seek has not come yet
         self._target_ms = 0.0
         self._pending_seek: float | None = None
@@ -57,7 +59,7 @@ class FramePresenter(QObject):
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.PreciseTimer)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._tick)
+        self._timer.timeout.connect(self._on_time)
         worker.frame_ready.connect(self._on_frame_ready)
         worker.ended.connect(self._on_ended)
 
@@ -85,6 +87,7 @@ class FramePresenter(QObject):
     def begin(self) -> int:
         """Forget what was played, because something else is opened; return its generation."""
         self._timer.stop()
+        self._appearing = False
         self.info = None
         self.current = None
         self._steps = 0
@@ -97,7 +100,8 @@ class FramePresenter(QObject):
         """The worker has opened what :meth:`begin` announced."""
         self.info = info
         self._set_playing(play)
-        self._schedule(_IDLE_MS)  # the page that appears for it is painted before its first frame
+        self._appearing = True
+        self._schedule(_PAGE_MS)
 
     def set_duration(self, ms: float) -> None:
         """Another length than the header's was found out."""
@@ -204,9 +208,13 @@ class FramePresenter(QObject):
 
     # --- the tick --------------------------------------------------------------------------
 
+    def _on_time(self) -> None:
+        self._appearing = False
+        self._tick()
+
     def _tick(self) -> None:
         """Read what is due and hand it on; nothing is decoded or converted here."""
-        if self.info is None:
+        if self.info is None or self._appearing:
             return
         if self._awaiting and not self._take_first():
             return

@@ -45,16 +45,16 @@ def listed(folder: Path) -> dict[str, Candidate]:
 
 def test_runs_and_the_shipped_network_are_listed(folder: Path, demo: ExpressionDataset) -> None:
     found = listed(folder)
-    assert list(found) == ["lightnet_wide", "b", "a"]
+    assert list(found) == ["lightnet_columns", "b", "a"]
     run = found["a"]
     assert (run.kind, run.state, run.damage, run.epochs) == ("run", "finished", "", 2)
     assert (run.architecture, run.parameters) == ("tiny", 8167)
     assert run.dataset_hashes == {demo.content_hash}
     assert run.model_path == folder / "runs" / "a" / runs.ONNX
     assert run.file_bytes == run.model_path.stat().st_size
-    shipped = found["lightnet_wide"]
+    shipped = found["lightnet_columns"]
     assert (shipped.kind, shipped.state, shipped.can_score) == ("shipped", "shipped", True)
-    assert shipped.parameters == 1_841_303
+    assert shipped.parameters == 3_682_599
     assert not list_candidates(folder / "nowhere", folder / "nowhere either")[1:]
 
 
@@ -86,7 +86,7 @@ def test_a_damaged_run_says_why_and_leaves_the_others_alone(
     assert found["b"].can_score is can_score
     assert found["a"].damage == ""
     assert found["a"].can_score
-    assert found["lightnet_wide"].can_score
+    assert found["lightnet_columns"].can_score
 
 
 def test_a_cut_off_network_is_damaged(folder: Path) -> None:
@@ -103,7 +103,7 @@ def test_other_folders_are_no_runs(folder: Path) -> None:
     (folder / "runs" / "holiday").mkdir()
     (folder / "runs" / "holiday" / "photo.png").write_bytes(b"")
     (folder / "runs" / "notes.txt").write_text("hello")
-    assert set(listed(folder)) == {"lightnet_wide", "a", "b"}
+    assert set(listed(folder)) == {"lightnet_columns", "a", "b"}
 
 
 def test_marks_are_kept_beside_the_weights(folder: Path) -> None:
@@ -116,9 +116,9 @@ def test_marks_are_kept_beside_the_weights(folder: Path) -> None:
     assert again.marks.pinned
     assert again.marks.hidden
     assert (folder / "runs" / "a" / runs.ONNX).read_bytes() == before
-    shipped = listed(folder)["lightnet_wide"].with_marks(note="ships")
+    shipped = listed(folder)["lightnet_columns"].with_marks(note="ships")
     assert shipped.marks_path.parent == folder / "models"
-    assert listed(folder)["lightnet_wide"].marks.note == "ships"
+    assert listed(folder)["lightnet_columns"].marks.note == "ships"
     run.marks_path.write_text("{")
     assert listed(folder)["a"].name == "a"
 
@@ -148,7 +148,7 @@ def test_import_of_what_fits(folder: Path, tmp_path: Path) -> None:
     assert one.path == folder / "models" / "from a friend_.onnx"
     two = import_model(folder / "runs" / "a" / runs.WEIGHTS, folder / "models")
     assert two.can_score
-    assert set(listed(folder)) == {"lightnet_wide", "a", "b", "best", "from a friend_"}
+    assert set(listed(folder)) == {"lightnet_columns", "a", "b", "best", "from a friend_"}
     with pytest.raises(MienError, match="in the list already, as from a friend_.onnx"):
         import_model(sent, folder / "models")
     other = tmp_path / "x" / "best.safetensors"
@@ -244,7 +244,7 @@ def test_only_what_differs(folder: Path, demo: ExpressionDataset) -> None:
         ("teachers", ["-", "-", "one, two"]),
         ("seed", ["0", "1", "0"]),
     ]
-    with_a_file = settings_table([found["a"], found["lightnet_wide"], found["c"]])
+    with_a_file = settings_table([found["a"], found["lightnet_columns"], found["c"]])
     assert with_a_file[0] == ("lr", ["0.01", "-", "0.1"])
     everything = settings_table([found["a"], found["b"]], only_differences=False)
     assert ("augment.flip", ["0.5", "0.5"]) in everything

@@ -31,7 +31,7 @@ SHIPPED = pytest.mark.parametrize("path", shipped_model_paths(), ids=lambda path
 @pytest.mark.parametrize(
     ("path", "architecture", "megabytes"),
     [
-        (default_model_path(), "lightnet_wide", 8),
+        (default_model_path(), "lightnet_columns", 8),
         (light_model_path(), "lightnet", 1),
         (classic_model_path(), "vgg9_bn", 20),
     ],

@@ -20,6 +20,7 @@ from trainer.metadata import ModelMetadata
 from trainer.metrics import softmax
 from trainer.models import create_model, model_info
 from trainer.quantize import quantize_onnx
+from trainer.scoring import evaluate_weights
 from trainer.weights import load_weights, save_weights
 
 SMALL = ("lenet", "resnet11", "lightnet", "lightnet_wide", "lightnet_columns")
@@ -74,35 +75,41 @@ def test_resnet11_has_the_reports_stages() -> None:
     assert _count(model, nn.BatchNorm2d) == 1 + 4 * 2 + 3
 
 
-def test_two_joined_networks_say_the_mean_of_what_each_says(tmp_path: Path) -> None:
-    images = torch.randint(0, 256, (6, 1, 48, 48), generator=torch.Generator().manual_seed(0))
-    images = images.to(torch.uint8)
+def test_two_joined_networks_say_the_mean_of_what_each_says(
+    tmp_path: Path, demo: ExpressionDataset
+) -> None:
+    images = demo.images[:6]
     paths, logits = (tmp_path / "a.safetensors", tmp_path / "b.safetensors"), []
     for seed, path in enumerate(paths):
         torch.manual_seed(seed)
         model = create_model("lightnet_wide").eval()
-        save_weights(path, model.state_dict(), ModelMetadata("lightnet_wide"))
+        about = ModelMetadata("lightnet_wide", dataset_hash=demo.content_hash)
+        save_weights(path, model.state_dict(), about)
         logits.append(predict_logits(model, images, model_info("lightnet_wide").preprocessing))
 
-    join(paths, tmp_path / "both.safetensors")
+    join(paths, demo, tmp_path / "both.safetensors")
 
     joined, metadata = load_weights(tmp_path / "both.safetensors")
     assert metadata.architecture == "lightnet_columns"
     said = predict_logits(joined, images, metadata.preprocessing)
     np.testing.assert_allclose(said, np.mean(logits, axis=0), atol=1e-5)
     assert np.abs(logits[0] - logits[1]).max() > 0.01
+    scores = evaluate_weights(tmp_path / "both.safetensors", demo, "val")
+    assert metadata.metrics["val_top1_accuracy"] == pytest.approx(scores["top1_accuracy"])
 
 
-def test_networks_that_know_other_things_are_not_joined(tmp_path: Path) -> None:
+def test_networks_that_know_other_things_are_not_joined(
+    tmp_path: Path, demo: ExpressionDataset
+) -> None:
     paths = (tmp_path / "a.safetensors", tmp_path / "b.safetensors")
     model = create_model("lightnet_wide")
-    for path, data in zip(paths, ("0" * 64, "1" * 64), strict=True):
+    for path, data in zip(paths, (demo.content_hash, "1" * 64), strict=True):
         save_weights(path, model.state_dict(), ModelMetadata("lightnet_wide", dataset_hash=data))
     with pytest.raises(MienError, match="other data"):
-        join(paths, tmp_path / "both.safetensors")
+        join(paths, demo, tmp_path / "both.safetensors")
     save_weights(paths[1], create_model("lightnet").state_dict(), ModelMetadata("lightnet"))
     with pytest.raises(MienError, match="lightnet_wide"):
-        join(paths, tmp_path / "both.safetensors")
+        join(paths, demo, tmp_path / "both.safetensors")
 
 
 @pytest.mark.parametrize("name", NEW)

@@ -325,7 +325,7 @@ def test_a_model_is_chosen_from_the_menu_and_used_again_at_the_next_start(
     write_clip(clip)
     player = make_player(make)
     open_paused(qtbot, player, clip)
-    assert player.tab.model_button.text() == "Wide LightNet"
+    assert player.tab.model_button.text() == "Two-column LightNet"
     with qtbot.waitSignal(player.controller.model_changed, timeout=10_000):
         player.tab.model_button.model_requested.emit(other)
     assert player.tab.model_button.text() == "other"
@@ -347,7 +347,7 @@ def test_a_model_is_chosen_from_the_menu_and_used_again_at_the_next_start(
     third = make_player(make, settings)
     open_paused(qtbot, third, clip)
     assert asked[-2:] == [other, None]
-    assert third.tab.model_button.text() == "Wide LightNet"
+    assert third.tab.model_button.text() == "Two-column LightNet"
 
 
 def test_the_light_network_is_offered_when_the_computer_lags_behind_and_only_then(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from resources import resource_path
 
-DEFAULT_MODEL = "lightnet_wide.onnx"
+DEFAULT_MODEL = "lightnet_columns.onnx"
 LIGHT_MODEL = "lightnet.onnx"
 CLASSIC_MODEL = "vgg9_bn.onnx"
 
