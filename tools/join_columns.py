@@ -13,6 +13,7 @@ from trainer.data import load_dataset
 from trainer.data.dataset import ExpressionDataset
 from trainer.errors import MienError
 from trainer.evaluation import predict_logits
+from trainer.metadata import val_metrics
 from trainer.metrics import classification_metrics, softmax
 from trainer.models import create_model, model_info
 from trainer.models._lightnet import LightNet, TwoColumnLightNet
@@ -46,11 +47,7 @@ def join(paths: tuple[Path, Path], dataset: ExpressionDataset, out: Path) -> Non
     metadata = replace(
         about,
         architecture=info.name,
-        metrics={
-            "val_top1_accuracy": scores["top1_accuracy"],
-            "val_macro_f1": scores["macro_f1"],
-            "val_log_loss": scores["log_loss"],
-        },
+        metrics=val_metrics(scores),
         temperature=Temperature(),
         unsure_threshold=0.0,
         extra={**about.extra, "joined": ", ".join(path.name for path in paths)},

@@ -17,6 +17,16 @@ FORMAT = "mien-weights-1"
 """Value of the ``format`` key; a file without it was not written by Mien."""
 
 
+def val_metrics(scores: Mapping[str, Any]) -> dict[str, float]:
+    """Return the figures of a validation split as a weights file keeps them.
+
+    Args:
+        scores: What :func:`trainer.metrics.classification_metrics` returned.
+    """
+    kept = ("top1_accuracy", "macro_f1", "log_loss")
+    return {f"val_{name}": float(scores[name]) for name in kept}
+
+
 @dataclass(frozen=True)
 class ModelMetadata:
     """Everything needed to use a network correctly without its training code.

@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
         raise MienError(f"--out must end in .safetensors, got {args.out.name}.")
 
     from trainer.evaluation import predict_logits
+    from trainer.metadata import val_metrics
     from trainer.metrics import classification_metrics, softmax
     from trainer.refine import averaged, refine
     from trainer.temperature import Temperature
@@ -69,13 +70,7 @@ def run(args: argparse.Namespace) -> int:
             f"{label}: val accuracy {scores['top1_accuracy']:.2%}, "
             f"macro-F1 {scores['macro_f1']:.3f}, loss {scores['log_loss']:.4f}"
         )
-        metadata = metadata.with_metrics(
-            {
-                "val_top1_accuracy": scores["top1_accuracy"],
-                "val_macro_f1": scores["macro_f1"],
-                "val_log_loss": scores["log_loss"],
-            }
-        )
+        metadata = metadata.with_metrics(val_metrics(scores))
     if metadata.temperature != Temperature():
         print("The confidences are to be calibrated anew: export it with --calibrate.")
     metadata = replace(

@@ -18,7 +18,7 @@ from trainer import runs
 from trainer.config import TrainConfig
 from trainer.events import EpochFinished, TrainingFinished
 from trainer.files import atomic_path, write_text
-from trainer.metadata import ModelMetadata
+from trainer.metadata import ModelMetadata, val_metrics
 from trainer.models import model_info
 from trainer.training.checkpoint import save_checkpoint
 from trainer.training.loop import TrainState
@@ -54,12 +54,7 @@ class RunFiles:
             preprocessing=model_info(self._config.model).preprocessing,
             dataset_name=dataset.name,
             dataset_hash=dataset.content_hash,
-            metrics={
-                "val_top1_accuracy": scores["top1_accuracy"],
-                "val_macro_f1": scores["macro_f1"],
-                "val_log_loss": scores["log_loss"],
-                "epoch": float(best.epoch),
-            },
+            metrics={**val_metrics(scores), "epoch": float(best.epoch)},
             extra={"run": self.folder.name},
         )
         save_weights(self.folder / runs.WEIGHTS, model.state_dict(), metadata)
