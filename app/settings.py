@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PyQt5.QtCore import QByteArray, QSettings
+from PyQt5.QtCore import QByteArray, QEvent, QSettings, QTimerEvent
 
 from trainer.config import TrainConfig
 from trainer.errors import TrainingError
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 LANGUAGES: tuple[str, ...] = ("en", "zh_CN")
 THEMES: tuple[str, ...] = ("light", "dark", "system")
 MAX_RECENT = 10
+_WRITE_AFTER_MS = 1000
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,22 @@ class LastTraining:
     advanced: bool = False
 
 
+class _LateSettings(QSettings):
+    """Writes its file some time after a change, not in the turn that opens a video."""
+
+    def event(self, event: QEvent) -> bool:
+        """Take Qt's order to write as the start of the wait."""
+        if event.type() == QEvent.UpdateRequest:
+            self.startTimer(_WRITE_AFTER_MS)
+            return True
+        return bool(super().event(event))
+
+    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802 (Qt's name)
+        """Write."""
+        self.killTimer(event.timerId())
+        self.sync()
+
+
 class Settings:
     """Typed access to the settings file.
 
@@ -57,7 +74,7 @@ class Settings:
         damaged = os.path.exists(path) and not _is_readable(path)
         if damaged:
             self.damaged_copy = _put_aside(path)
-        self.qt = QSettings(str(path), QSettings.IniFormat)
+        self.qt = _LateSettings(str(path), QSettings.IniFormat)
         if damaged and self.damaged_copy is None:
             self.qt.clear()  # what Qt could read of it is not to be trusted
 

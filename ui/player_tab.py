@@ -23,6 +23,8 @@ from ui.widgets.full_screen import FullScreenSwitch
 from ui.widgets.seek_bar import format_time
 from ui.widgets.toast import Toast
 
+_PAINT_AFTER_MS = 10
+
 
 class PlayerTab(PlayerTabBase):
     """The Player's page; its signals are those of :class:`PlayerTabBase`."""
@@ -190,7 +192,7 @@ class PlayerTab(PlayerTabBase):
         self.face_panel.show_face(None, None)
         # A page takes long to be laid out and long to be painted: not both at one go.
         self.setUpdatesEnabled(False)
-        QTimer.singleShot(0, self._paint_again)
+        QTimer.singleShot(_PAINT_AFTER_MS, self._paint_again)
         self.pages.setCurrentWidget(self.player_page)
         video = kind == "video"
         for widget in (

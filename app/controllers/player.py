@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PyQt5.QtCore import QObject, Qt, pyqtSignal
+from PyQt5.QtCore import QObject, Qt, QTimer, pyqtSignal
 from PyQt5.QtWidgets import QAction
 
 from app.controllers.agreement import AgreementController
@@ -32,6 +32,8 @@ from trainer.inference.camera_backend import CameraInfo, list_cameras
 from ui.player_tab import PlayerTab
 
 log = logging.getLogger(__name__)
+
+_TURN_MS = 4  # between the parts of opening, so that the window answers in between
 
 
 class PlayerController(QObject):
@@ -100,6 +102,9 @@ class PlayerController(QObject):
         self._opening: Path | None = None
         self._opened_as = 0  # generation of the last order to open or close
         self._camera_index = -1
+        self._preparing = QTimer(self)
+        self._preparing.setSingleShot(True)
+        self._preparing.timeout.connect(self._prepare)
         self._snapshots = SnapshotSaver(tab, self._settings, self)
         self._snapshots.saved.connect(self.snapshot_saved)
         self.display = PlayerDisplay(tab, self.presenter, self.stats, self._worker, self)
@@ -313,6 +318,14 @@ class PlayerController(QObject):
             return
         self._tab.show_media(info.kind, info.duration_ms)
         self._worker.set_view_size(*self._tab.video_view.pixel_size())
+        self.presenter.opened(info, play=info.kind != "photo")
+        self._preparing.start(_TURN_MS)
+
+    def _prepare(self) -> None:
+        """Do what comes before the first frame but need not hold up the page that appears."""
+        info = self.presenter.info
+        if info is None:
+            return  # closed meanwhile, or something else is being opened
         if self._opening is not None and info.path is not None:
             self._settings.remember_media(info.path.resolve())
             self._tab.set_recent(self.recent_files())
@@ -321,7 +334,6 @@ class PlayerController(QObject):
         self.tools.open(info)
         self.agreement.media_changed()
         self.camera_recorder.media_changed(info)
-        self.presenter.opened(info, play=info.kind != "photo")
         self._tab.setFocus(Qt.OtherFocusReason)
         self.opened.emit(info.title)
 

@@ -15,7 +15,7 @@ from app.workers.playback import PlaybackWorker
 _PREROLL_MS = 180.0
 _TOLERANCE_MS = 0.3
 _IDLE_MS = 4.0
-_PAGE_MS = 30.0  # in which the page that appears for a video is laid out and painted alone
+_PAGE_MS = 50.0  # in which the page that appears for a video is laid out and painted alone
 _MOST_LEAD_MS = 8.0
 _STEP_BACK_MS = 1.5  # more than the rounding that seeking forgives, less than any frame
 

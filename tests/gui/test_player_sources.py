@@ -12,6 +12,7 @@ from player_parts import (
     shown_after,
     write_clip,
 )
+from PyQt5.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from trainer.errors import VideoError
@@ -59,6 +60,25 @@ def test_a_photo_is_one_frame(qtbot: QtBot, make_player: MakePlayer, tmp_path: P
     open_paused(qtbot, player, path)
     assert player.shown == [0.0]
     assert not player.tab.play_button.isEnabled()
+
+
+def test_what_is_closed_while_its_page_appears_does_not_come_back(
+    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
+) -> None:
+    path = tmp_path / "clip.mp4"
+    write_clip(path)
+    player = make_player()
+    controller = player.controller
+    controller.presenter.playing_changed.connect(
+        lambda on: QTimer.singleShot(0, controller.close_media) if on else None
+    )
+    with (
+        qtbot.assertNotEmitted(controller.opened, wait=300),
+        qtbot.waitSignal(controller.presenter.playing_changed, timeout=10_000),
+    ):
+        controller.open_file(path)
+    assert player.tab.pages.currentWidget() is player.tab.empty_page
+    assert player.shown == []
 
 
 def test_a_missing_camera_says_so(qtbot: QtBot, make_player: MakePlayer) -> None:

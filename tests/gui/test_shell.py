@@ -59,6 +59,16 @@ def test_a_dropped_file_goes_where_it_belongs(make_app, qtbot: QtBot, tmp_path: 
         assert dropped.args[0] == tmp_path / name
 
 
+def test_settings_reach_the_disk_without_being_asked_to(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "mien.ini"
+    settings = Settings(path)
+    settings.theme = "dark"
+    qtbot.waitUntil(lambda: path.exists() and "theme=dark" in path.read_text(), timeout=10_000)
+    settings.theme = "light"
+    del settings  # the program ends before the next time
+    assert "theme=light" in path.read_text()
+
+
 def test_damaged_settings_are_put_aside(tmp_path: Path) -> None:
     path = tmp_path / "mien.ini"
     path.write_bytes(b"\x00\xff\xfe broken")
