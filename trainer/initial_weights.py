@@ -27,8 +27,8 @@ def initialise(model: nn.Module, info: ModelInfo, source: str, class_names: Sequ
         info: The network.
         source: ``TrainConfig.init_weights``: empty leaves the network at random; ``"imagenet"``
             loads the published weights of the body; a ``.safetensors`` file of the same
-            architecture everything, but the last layer only when its classes are the same;
-            any other path is taken for the published file.
+            layers everything, but the last layer only when its classes are the same; any other
+            path is taken for the published file.
         class_names: Of the data to be learnt, in their order.
 
     Raises:
@@ -53,10 +53,10 @@ def initialise(model: nn.Module, info: ModelInfo, source: str, class_names: Sequ
 
 def _warm_start(model: nn.Module, info: ModelInfo, path: Path, class_names: Sequence[str]) -> bool:
     trained, metadata = load_weights(path)
-    if metadata.architecture != info.name:
+    if metadata.architecture != info.name and not _same_body(model, trained, info):
         raise TrainingError(
             f"{path.name} holds {metadata.architecture}, not {info.name}; start from a file of "
-            "the same network."
+            "the same network, or of one with the same layers."
         )
     if tuple(metadata.class_names) == tuple(class_names):
         model.load_state_dict(trained.state_dict())
@@ -65,6 +65,18 @@ def _warm_start(model: nn.Module, info: ModelInfo, path: Path, class_names: Sequ
         raise TrainingError(f"{path.name} knows other classes than the data set.")
     _load_body(model, trained.state_dict(), info, path.name)
     return True
+
+
+def _same_body(model: nn.Module, other: nn.Module, info: ModelInfo) -> bool:
+    """Tell whether two networks differ in nothing that has weights, but for the last layer.
+
+    As one that looks at larger images does, so that a training can begin on small ones.
+    """
+    bodies = [
+        {name: value.shape for name, value in net.state_dict().items() if not in_head(name, info)}
+        for net in (model, other)
+    ]
+    return bodies[0] == bodies[1]
 
 
 def _published_state(known: KnownWeights, picked: Path | None) -> dict[str, torch.Tensor]:

@@ -119,6 +119,19 @@ def test_a_warm_start_takes_everything_when_the_classes_are_the_same(
         initialise(create_model("lenet"), model_info("lenet"), str(path), EXPRESSIONS)
 
 
+def test_a_network_starts_from_one_that_looks_at_smaller_images(tmp_path: Path) -> None:
+    small, large = create_model("lightnet_wide"), create_model("lightnet_wide64")
+    path = tmp_path / "w.safetensors"
+    save_weights(path, small.state_dict(), ModelMetadata("lightnet_wide"))
+    assert not initialise(large, model_info("lightnet_wide64"), str(path), EXPRESSIONS)
+    for name, value in small.state_dict().items():
+        assert torch.equal(large.state_dict()[name], value)
+    images = torch.randn(2, 1, 48, 48)
+    with torch.inference_mode():
+        enlarged = torch.nn.functional.interpolate(images, (64, 64), mode="bilinear")
+        assert torch.allclose(large.eval()(images), small.eval()(enlarged), atol=1e-5)
+
+
 def test_a_new_last_layer_learns_ten_times_as_fast(tiny: ModelInfo) -> None:
     config = TrainConfig(model="tiny", init_weights="imagenet", weight_decay=0.001)
     model = create_model("tiny")

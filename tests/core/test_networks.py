@@ -23,7 +23,7 @@ from trainer.quantize import quantize_onnx
 from trainer.scoring import evaluate_weights
 from trainer.weights import load_weights, save_weights
 
-SMALL = ("lenet", "resnet11", "lightnet", "lightnet_wide", "lightnet_columns")
+SMALL = ("lenet", "resnet11", "lightnet", "lightnet_wide", "lightnet_wide64", "lightnet_columns")
 NEW = (*SMALL, "vgg9_dropout", "efficientnet_lite0_imagenet", "resnet18_imagenet")
 
 

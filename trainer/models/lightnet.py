@@ -25,6 +25,12 @@ def _wide(num_classes: int) -> nn.Module:
     return LightNet(num_classes, widths=_WIDE)
 
 
+def _wide64(num_classes: int) -> nn.Module:
+    from trainer.models._lightnet import LightNet
+
+    return LightNet(num_classes, widths=_WIDE, side=64)
+
+
 def _columns(num_classes: int) -> nn.Module:
     from trainer.models._lightnet import TwoColumnLightNet
 
@@ -54,6 +60,18 @@ MODELS: tuple[ModelInfo, ...] = (
         parameters=1_841_303,
         preprocessing=Preprocessing(),
         build=_wide,
+        head="classifier",
+    ),
+    ModelInfo(
+        name="lightnet_wide64",
+        title="Wide LightNet, 64 pixels",
+        description=(
+            "Wide LightNet on images enlarged from 48 to 64 pixels, so that every layer sees finer "
+            "steps. The same weights, almost twice the time."
+        ),
+        parameters=1_841_303,
+        preprocessing=Preprocessing(),
+        build=_wide64,
         head="classifier",
     ),
     ModelInfo(

@@ -20,6 +20,14 @@
    <translation>通道数加倍的 LightNet：比 VGG-9 更准确，权重只有它的十分之一，用时只有它的四分之一。</translation>
   </message>
   <message>
+   <source>Wide LightNet, 64 pixels</source>
+   <translation>宽 LightNet（64 像素）</translation>
+  </message>
+  <message>
+   <source>Wide LightNet on images enlarged from 48 to 64 pixels, so that every layer sees finer steps. The same weights, almost twice the time.</source>
+   <translation>把图像从 48 像素放大到 64 像素的宽 LightNet，每一层都能看到更细的变化。权重数量相同，用时接近两倍。</translation>
+  </message>
+  <message>
    <source>Two-column LightNet</source>
    <translation>双列 LightNet</translation>
   </message>
