@@ -166,6 +166,7 @@ class Application(QObject):
         data, presenter = self.dataset.path(), self.player.presenter
         video = presenter.info.path if presenter.info is not None else None
         position_ms, playing = presenter.position_ms, presenter.playing
+        camera = self.player.camera()
         self._question = None  # it goes with the old window
         self._remember_window()
         old_controllers = (self.player, self.dataset, self.training, self.comparison)
@@ -186,6 +187,8 @@ class Application(QObject):
             self.dataset.open_dataset(data)
         if video is not None:
             self.player.return_to(video, position_ms, playing=playing)
+        elif camera is not None:
+            self.player.open_camera(*camera)
 
     def _remember_window(self) -> None:
         self.settings.set_bytes("window/geometry", self.window.saveGeometry())

@@ -36,6 +36,9 @@ log = logging.getLogger(__name__)
 _TURN_MS = 4  # between the parts of opening, so that the window answers in between
 
 
+CameraOrder = tuple[int, str, tuple[int, int] | None]
+
+
 class PlayerController(QObject):
     """Opens files and cameras and plays them in a :class:`PlayerTab`.
 
@@ -94,14 +97,14 @@ class PlayerController(QObject):
             find_cameras,
             self,
             open_camera=services.open_camera,
-            playing=lambda: self._camera_index if self.is_open() else -1,
+            playing=lambda: camera[0] if (camera := self.camera()) is not None else -1,
         )
         self._model: ModelDescription | None = None
         self._play_when_changed = False
         self._retry: Callable[[], None] | None = None
         self._opening: Path | None = None
         self._opened_as = 0  # generation of the last order to open or close
-        self._camera_index = -1
+        self._camera: CameraOrder | None = None  # what was opened last, if that was a camera
         self._preparing = QTimer(self)
         self._preparing.setSingleShot(True)
         self._preparing.timeout.connect(self._prepare)
@@ -210,12 +213,16 @@ class PlayerController(QObject):
         """Open a camera by its index, in a wanted size (pixels) or its usual one."""
         title = name or self.tr("Camera {number}").format(number=index + 1)
         self._begin(lambda: self.open_camera(index, title, size))
-        self._camera_index = index
+        self._camera = (index, name, size)
         self._worker.open_camera(self.presenter.generation, index, title, size)
 
     def is_open(self) -> bool:
         """Whether a file or camera is open."""
         return self.presenter.info is not None
+
+    def camera(self) -> CameraOrder | None:
+        """Return what :meth:`open_camera` was given for the camera that is open, else None."""
+        return self._camera if self.is_open() else None
 
     def set_model(self, path: Path) -> None:
         """Analyse with another ONNX model; the one before stays if this one is refused."""
@@ -307,7 +314,7 @@ class PlayerController(QObject):
     def _begin(self, retry: Callable[[], None]) -> None:
         self._retry = retry
         self._opening = None
-        self._camera_index = -1
+        self._camera = None
         self._tab.clear_message()
         self.stats.reset()
         self.tools.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from player_parts import FakeCamera
 from PyQt5.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -173,12 +174,34 @@ def test_what_was_open_is_open_again(make_app, tiny_csv: Path, qtbot: QtBot, pla
     tab = program.dataset._tab
     qtbot.waitUntil(lambda: tab.state.samples is not None, timeout=_LONG)
     assert tab.state.samples.path == tiny_csv
-    qtbot.waitUntil(lambda: program.player.is_open(), timeout=_LONG)
     presenter = program.player.presenter
+    qtbot.waitUntil(lambda: presenter.position_ms >= where - 100.0, timeout=_LONG)
     assert presenter.info.path == _SAMPLE
-    assert presenter.position_ms >= where - 100.0
     assert presenter.playing == playing
     assert program.window.current_tab() == "player"
+
+
+def test_an_open_camera_is_opened_again(
+    make_app, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    devices: list[tuple[int, int, int]] = []
+
+    def plug(index: int, width: int, height: int) -> FakeCamera:
+        assert all(device.closed.is_set() for device in cameras)  # else it is in use
+        devices.append((index, width, height))
+        cameras.append(FakeCamera())
+        return cameras[-1]
+
+    cameras: list[FakeCamera] = []
+    monkeypatch.setattr("trainer.inference.video.CameraSource", plug)
+    program = make_app()
+    with qtbot.waitSignal(program.player.frame_shown, timeout=_LONG):
+        program.player.open_camera(1, "", (640, 480))
+    assert program.player.presenter.info.title == "Camera 2"
+    _switch(program, qtbot)
+    qtbot.waitUntil(lambda: program.player.presenter.current is not None, timeout=_LONG)
+    assert devices == [(1, 640, 480)] * 2
+    assert program.player.presenter.info.title == "摄像头 2"
 
 
 def test_nothing_is_opened_where_nothing_was(make_app, qtbot: QtBot) -> None:
