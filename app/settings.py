@@ -170,13 +170,13 @@ class Settings:
 
     @property
     def player_model(self) -> Path | None:
-        """The network that the Player used last, or None when it was never chosen."""
+        """The network that the Player used last; None is the default, a bare name a shipped one."""
         value = self._text("player/model")
         return Path(value) if value else None
 
     @player_model.setter
-    def player_model(self, value: Path) -> None:
-        self.qt.setValue("player/model", str(value))
+    def player_model(self, value: Path | None) -> None:
+        self.qt.setValue("player/model", "" if value is None else str(value))
 
     @property
     def last_training(self) -> LastTraining | None:

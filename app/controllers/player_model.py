@@ -47,9 +47,11 @@ class ModelChooser(QObject):
     def remembered(self) -> Path | None:
         """Return the network of the last start, if it is not the default one and still there."""
         path = self._settings.player_model
-        if path is None or path == default_model_path() or not os.path.isfile(path):
+        if path is None or path == default_model_path():
             return None
-        return path
+        if path.parent == Path() or _came_with_mien(path):
+            path = next((own for own in _shipped_but_default() if own.name == path.name), None)
+        return path if path is not None and os.path.isfile(path) else None
 
     def path(self) -> Path | None:
         """Return the network in use; None is the default one."""
@@ -58,8 +60,12 @@ class ModelChooser(QObject):
     def used(self, path: Path | None) -> None:
         """A network is in use from now on; None is the default one."""
         path = path or default_model_path()
-        self._settings.player_model = path
-        if path not in shipped_model_paths():
+        if path in shipped_model_paths():
+            # By name alone: the next version of Mien may lie elsewhere and have a better default.
+            default = path == default_model_path()
+            self._settings.player_model = None if default else Path(path.name)
+        else:
+            self._settings.player_model = path
             self._settings.remember_model(path)
         self.show(path)
 
@@ -110,6 +116,15 @@ class ModelChooser(QObject):
         if chosen:
             self._settings.last_folder = str(Path(chosen).parent)
             self.chosen.emit(Path(chosen))
+
+
+def _shipped_but_default() -> tuple[Path, ...]:
+    return light_model_path(), classic_model_path()
+
+
+def _came_with_mien(path: Path) -> bool:
+    """Tell whether a network came with a Mien, be it another version or another copy of it."""
+    return path.parts[-3:-1] == ("resources", "weights")
 
 
 def title_of(path: Path) -> str:

@@ -24,7 +24,6 @@ from pytestqt.qtbot import QtBot
 from app.workers.analysis import Pace
 from resources import resource_path
 from trainer.errors import WeightsError
-from trainer.inference.shipped import default_model_path
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -306,48 +305,6 @@ def test_the_sample_opens(qtbot: QtBot, make_player: MakePlayer) -> None:
     with qtbot.waitSignal(player.controller.frame_shown, timeout=10_000):
         player.tab.empty_sample_button.click()
     assert player.tab.pages.currentWidget() is player.tab.player_page
-
-
-def test_a_model_is_chosen_from_the_menu_and_used_again_at_the_next_start(
-    qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
-) -> None:
-    asked: list[Path | None] = []
-
-    def make(path: Path | None) -> FakePipeline:
-        asked.append(path)
-        if path == other and not path.stat().st_size:
-            raise WeightsError("other.onnx is not an ONNX network; choose another file.")
-        return FakePipeline()
-
-    other = tmp_path / "other.onnx"
-    other.write_bytes(b"network")
-    clip = tmp_path / "clip.mp4"
-    write_clip(clip)
-    player = make_player(make)
-    open_paused(qtbot, player, clip)
-    assert player.tab.model_button.text() == "Two-column LightNet"
-    with qtbot.waitSignal(player.controller.model_changed, timeout=10_000):
-        player.tab.model_button.model_requested.emit(other)
-    assert player.tab.model_button.text() == "other"
-    settings = player.controller._settings
-    player.controller.shutdown()
-
-    again = make_player(make, settings)
-    open_paused(qtbot, again, clip)
-    assert asked == [None, other, other]
-    assert again.tab.model_button.text() == "other"
-    with qtbot.waitSignal(again.controller.model_changed, timeout=10_000):
-        again.tab.model_button.menu().actions()[0].trigger()
-    assert asked[-1] == default_model_path()
-    again.controller.set_model(other)
-    qtbot.waitUntil(lambda: again.tab.model_button.text() == "other", timeout=10_000)
-    again.controller.shutdown()
-
-    other.write_bytes(b"")
-    third = make_player(make, settings)
-    open_paused(qtbot, third, clip)
-    assert asked[-2:] == [other, None]
-    assert third.tab.model_button.text() == "Two-column LightNet"
 
 
 def test_the_light_network_is_offered_when_the_computer_lags_behind_and_only_then(
