@@ -16,7 +16,8 @@ learns: from a part of the images, judged on a part of them, so its figures are 
 224 x 224 takes some minutes more.
 
 ``best`` is the recipe of the shipped VGG-9 (``docs/vgg9.md``) in one go, without its
-restarts. It was tried on ``vgg9_bn`` only.
+restarts, tried on ``vgg9_bn`` only; for the LightNets that of the default network's first column
+(``docs/model-card.md``) without its teachers, which other data need not have.
 """
 
 from __future__ import annotations
@@ -114,6 +115,8 @@ def _quick(model: str) -> TrainConfig:
 
 
 def _best(model: str) -> TrainConfig:
+    if model.startswith("lightnet"):
+        return _best_light(model)
     fine_tuned = is_fine_tuned(model)
     return TrainConfig(
         model=model,
@@ -132,6 +135,28 @@ def _best(model: str) -> TrainConfig:
             noise=0.04,
         ),
         init_weights=_start(model),
+    )
+
+
+def _best_light(model: str) -> TrainConfig:
+    return TrainConfig(
+        model=model,
+        epochs=64,
+        batch_size=128,
+        lr=0.08,
+        warmup_epochs=1.0,
+        augment=AugmentConfig(
+            flip=0.5,
+            shift=0.1,
+            rotation=12.0,
+            zoom=0.12,
+            brightness=0.1,
+            contrast=0.2,
+            erase=0.3,
+            blur=0.5,
+            noise=0.03,
+        ),
+        augment_ramp_epochs=4.0,
     )
 
 

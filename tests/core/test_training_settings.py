@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import threading
 import time
 from dataclasses import replace
@@ -13,6 +15,8 @@ import torch
 
 from tests.core.training_parts import never
 from trainer import runs
+from trainer.cli import build_parser
+from trainer.commands.train_options import with_options
 from trainer.config import TARGETS, AugmentConfig, TrainConfig
 from trainer.data import target_choice
 from trainer.data.dataset import ExpressionDataset
@@ -83,6 +87,17 @@ def test_the_report_is_plain_sgd_and_what_it_says_of_fine_tuning() -> None:
     assert preset("report", "vgg11_imagenet").weight_decay == 0.001
     with pytest.raises(TrainingError, match="no preset 'standard'"):
         preset("standard", "vgg9")
+
+
+def test_best_trains_as_the_model_card_says_the_default_network_was() -> None:
+    card = Path(__file__).parents[2] / "docs" / "model-card.md"
+    text = card.read_text(encoding="utf-8").replace("\\\n", " ")
+    [command] = re.findall(r"-m trainer (train .*--out runs/lightnet_wide)\n", text)
+    said = with_options(TrainConfig(), build_parser().parse_args(shlex.split(command)))
+    best = preset("best", "lightnet_wide")
+    # Teachers of other data know nothing, and without them smoothing stands in for their doubt.
+    assert best.label_smoothing > 0
+    assert best.changed(teachers=said.teachers, label_smoothing=0.0) == said
 
 
 def test_settings_of_an_older_version_load(tmp_path: Path) -> None:
