@@ -53,7 +53,7 @@ def initialise(model: nn.Module, info: ModelInfo, source: str, class_names: Sequ
 
 def _warm_start(model: nn.Module, info: ModelInfo, path: Path, class_names: Sequence[str]) -> bool:
     trained, metadata = load_weights(path)
-    if metadata.architecture != info.name and not _same_body(model, trained, info):
+    if metadata.architecture != info.name and not _same_layers(model, trained, info):
         raise TrainingError(
             f"{path.name} holds {metadata.architecture}, not {info.name}; start from a file of "
             "the same network, or of one with the same layers."
@@ -67,16 +67,19 @@ def _warm_start(model: nn.Module, info: ModelInfo, path: Path, class_names: Sequ
     return True
 
 
-def _same_body(model: nn.Module, other: nn.Module, info: ModelInfo) -> bool:
-    """Tell whether two networks differ in nothing that has weights, but for the last layer.
+def _same_layers(model: nn.Module, other: nn.Module, info: ModelInfo) -> bool:
+    """Tell whether all layers with weights are alike, but for how many classes the last one has.
 
-    As one that looks at larger images does, so that a training can begin on small ones.
+    As of one network that looks at larger images, so that a training can begin on small ones.
     """
-    bodies = [
-        {name: value.shape for name, value in net.state_dict().items() if not in_head(name, info)}
-        for net in (model, other)
+    shapes = [
+        {
+            name: value.shape[1:] if in_head(name, info) else value.shape
+            for name, value in network.state_dict().items()
+        }
+        for network in (model, other)
     ]
-    return bodies[0] == bodies[1]
+    return shapes[0] == shapes[1]
 
 
 def _published_state(known: KnownWeights, picked: Path | None) -> dict[str, torch.Tensor]:

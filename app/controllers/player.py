@@ -35,8 +35,7 @@ log = logging.getLogger(__name__)
 
 _TURN_MS = 4  # between the parts of opening, so that the window answers in between
 
-
-CameraOrder = tuple[int, str, tuple[int, int] | None]
+CameraOrder = tuple[int, str, tuple[int, int] | None]  # index, name ("": none), size in pixels
 
 
 class PlayerController(QObject):
