@@ -76,17 +76,26 @@ def refine(
         TrainingError: The network does not end in a linear layer.
         OperationCancelled: ``should_stop`` said so.
     """
-    indices, _, _ = training_indices(dataset, drop_duplicates=True, drop_leaks=True)
-    if len(indices) < 2:
-        raise DataError(f"{dataset.name} has no training images to refine the network with.")
-    order = torch.randperm(len(indices), generator=torch.Generator().manual_seed(seed))
-    chosen = indices[order[:IMAGES]]
+    chosen = chosen_indices(dataset, seed)
     images, targets = dataset.images[chosen], dataset.targets[chosen]
     refined = place(copy.deepcopy(model)).eval()
     recompute_batch_norm(refined, images, preprocessing, should_stop=should_stop)
     logits = predict_logits(refined, images, preprocessing, should_stop=should_stop)
     refit_last_layer(refined, logits, targets)
     return refined
+
+
+def chosen_indices(dataset: ExpressionDataset, seed: int = 0) -> torch.Tensor:
+    """Return which :data:`IMAGES` training images are looked at, int64 (N,).
+
+    Raises:
+        DataError: There are too few.
+    """
+    indices, _, _ = training_indices(dataset, drop_duplicates=True, drop_leaks=True)
+    if len(indices) < 2:
+        raise DataError(f"{dataset.name} has no training images to refine the network with.")
+    order = torch.randperm(len(indices), generator=torch.Generator().manual_seed(seed))
+    return indices[order[:IMAGES]]
 
 
 @torch.no_grad()

@@ -12,17 +12,19 @@ from torch import nn
 from tools.join_columns import join
 from trainer.data.dataset import ExpressionDataset
 from trainer.device import place
-from trainer.errors import MienError
+from trainer.errors import MienError, WeightsError
 from trainer.evaluation import predict_logits
 from trainer.export import export_onnx
 from trainer.inference.classifier import OnnxClassifier
 from trainer.metadata import ModelMetadata
 from trainer.metrics import softmax
 from trainer.models import create_model, model_info
+from trainer.models._lightnet import LightNet
 from trainer.quantize import quantize_onnx
 from trainer.scoring import evaluate_weights
 from trainer.weights import load_weights, save_weights
 
+_COLUMNS = ("lightnet_wide", "lightnet_wide64")
 SMALL = ("lenet", "resnet11", "lightnet", "lightnet_wide", "lightnet_wide64", "lightnet_columns")
 NEW = (*SMALL, "vgg9_dropout", "efficientnet_lite0_imagenet", "resnet18_imagenet")
 
@@ -75,19 +77,24 @@ def test_resnet11_has_the_reports_stages() -> None:
     assert _count(model, nn.BatchNorm2d) == 1 + 4 * 2 + 3
 
 
+def _untrained(name: str, seed: int, path: Path, data: str) -> LightNet:
+    torch.manual_seed(seed)
+    model = create_model(name).eval()
+    save_weights(path, model.state_dict(), ModelMetadata(name, dataset_hash=data))
+    assert isinstance(model, LightNet)
+    return model
+
+
 def test_two_joined_networks_say_the_mean_of_what_each_says(
     tmp_path: Path, demo: ExpressionDataset
 ) -> None:
     images = demo.images[:6]
-    paths, logits = (tmp_path / "a.safetensors", tmp_path / "b.safetensors"), []
-    for seed, path in enumerate(paths):
-        torch.manual_seed(seed)
-        model = create_model("lightnet_wide").eval()
-        about = ModelMetadata("lightnet_wide", dataset_hash=demo.content_hash)
-        save_weights(path, model.state_dict(), about)
-        logits.append(predict_logits(model, images, model_info("lightnet_wide").preprocessing))
+    paths, logits = [tmp_path / f"{name}.safetensors" for name in _COLUMNS], []
+    for seed, (name, path) in enumerate(zip(_COLUMNS, paths, strict=True)):
+        model = _untrained(name, seed, path, demo.content_hash)
+        logits.append(predict_logits(model, images, model_info(name).preprocessing))
 
-    join(paths, demo, tmp_path / "both.safetensors")
+    join(paths[:1], paths[1:], demo, tmp_path / "both.safetensors")
 
     joined, metadata = load_weights(tmp_path / "both.safetensors")
     assert metadata.architecture == "lightnet_columns"
@@ -98,18 +105,43 @@ def test_two_joined_networks_say_the_mean_of_what_each_says(
     assert metadata.metrics["val_top1_accuracy"] == pytest.approx(scores["top1_accuracy"])
 
 
+def test_several_files_of_a_column_are_averaged(tmp_path: Path, demo: ExpressionDataset) -> None:
+    paths = [tmp_path / f"{number}.safetensors" for number in range(3)]
+    names = (_COLUMNS[0], *_COLUMNS)
+    models = [
+        _untrained(name, seed, path, demo.content_hash)
+        for seed, (name, path) in enumerate(zip(names, paths, strict=True))
+    ]
+    join(paths[:2], paths[2:], demo, tmp_path / "both.safetensors")
+    joined = load_weights(tmp_path / "both.safetensors")[0].state_dict()
+    mean = (models[0].stem[0].weight + models[1].stem[0].weight) / 2
+    assert torch.allclose(joined["columns.0.0.0.weight"], mean)
+    assert torch.equal(joined["columns.1.0.0.weight"], models[2].stem[0].weight)
+    # Batch norm's statistics are those of the training images, not the mean of two fresh ones.
+    assert (joined["columns.0.0.1.running_var"] - 1.0).abs().max() > 0.1
+
+
+def test_a_file_from_when_both_columns_saw_48_pixels_is_refused(tmp_path: Path) -> None:
+    state = create_model("lightnet_columns").state_dict()
+    del state["sides"]
+    path = tmp_path / "older.safetensors"
+    save_weights(path, state, ModelMetadata("lightnet_columns"))
+    with pytest.raises(WeightsError, match="older.safetensors"):
+        load_weights(path)
+
+
 def test_networks_that_know_other_things_are_not_joined(
     tmp_path: Path, demo: ExpressionDataset
 ) -> None:
     paths = (tmp_path / "a.safetensors", tmp_path / "b.safetensors")
-    model = create_model("lightnet_wide")
-    for path, data in zip(paths, (demo.content_hash, "1" * 64), strict=True):
-        save_weights(path, model.state_dict(), ModelMetadata("lightnet_wide", dataset_hash=data))
+    out = tmp_path / "both.safetensors"
+    for name, path, data in zip(_COLUMNS, paths, (demo.content_hash, "1" * 64), strict=True):
+        _untrained(name, 0, path, data)
     with pytest.raises(MienError, match="other data"):
-        join(paths, demo, tmp_path / "both.safetensors")
-    save_weights(paths[1], create_model("lightnet").state_dict(), ModelMetadata("lightnet"))
-    with pytest.raises(MienError, match="lightnet_wide"):
-        join(paths, demo, tmp_path / "both.safetensors")
+        join(paths[:1], paths[1:], demo, out)
+    with pytest.raises(MienError, match="holds lightnet_wide64, not lightnet_wide"):
+        join(paths[1:], paths[:1], demo, out)
+    assert not out.exists()
 
 
 @pytest.mark.parametrize("name", NEW)

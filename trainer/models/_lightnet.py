@@ -103,22 +103,28 @@ class LightNet(nn.Module):
 
 
 class TwoColumnLightNet(nn.Module):
-    """Two LightNets side by side under one linear layer.
+    """Two LightNets side by side, that see the image at two sizes, under one linear layer.
 
     Columns that were trained one by one make different mistakes; a linear layer over both takes
     the mean of their logits or what fits better (Ciresan et al., "Multi-column Deep Neural
-    Networks for Image Classification", CVPR 2012).
+    Networks for Image Classification", CVPR 2012, who vary the size of the image too).
 
     Args:
         num_classes: Number of logits.
         widths: See :class:`LightNet`; both columns have them.
+        sides: See :class:`LightNet`; one for each column.
 
     The input is float32 (N, 1, 48, 48), the output float32 (N, ``num_classes``).
     """
 
-    def __init__(self, num_classes: int, widths: tuple[int, int, int, int]) -> None:
+    def __init__(
+        self, num_classes: int, widths: tuple[int, int, int, int], sides: tuple[int, int]
+    ) -> None:
         super().__init__()
-        columns = [LightNet(num_classes, widths) for _ in range(2)]
+        columns = [LightNet(num_classes, widths, side) for side in sides]
+        # Only to be stored: a file from when both columns saw 48 pixels lacks it and is refused.
+        self.register_buffer("sides", torch.tensor(sides))
+        self.enlarge = nn.ModuleList(column.enlarge for column in columns)
         self.columns = nn.ModuleList(
             nn.Sequential(column.stem, column.features, column.pool) for column in columns
         )
@@ -127,7 +133,8 @@ class TwoColumnLightNet(nn.Module):
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         """Map images (N, 1, 48, 48) to logits (N, classes)."""
-        values = torch.cat([column(images) for column in self.columns], dim=1)
+        pairs = zip(self.enlarge, self.columns, strict=True)
+        values = torch.cat([column(enlarge(images)) for enlarge, column in pairs], dim=1)
         logits: torch.Tensor = self.classifier(self.dropout(torch.flatten(values, 1)))
         return logits
 

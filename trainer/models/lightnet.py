@@ -34,7 +34,7 @@ def _wide64(num_classes: int) -> nn.Module:
 def _columns(num_classes: int) -> nn.Module:
     from trainer.models._lightnet import TwoColumnLightNet
 
-    return TwoColumnLightNet(num_classes, widths=_WIDE)
+    return TwoColumnLightNet(num_classes, widths=_WIDE, sides=(0, 64))
 
 
 MODELS: tuple[ModelInfo, ...] = (
@@ -78,9 +78,10 @@ MODELS: tuple[ModelInfo, ...] = (
         name="lightnet_columns",
         title="Two-column LightNet",
         description=(
-            "Two wide LightNets side by side under one linear layer. Two that were trained one by "
-            "one and joined are the Player's default, the most accurate network here; training "
-            "both at once takes twice as long."
+            "Two wide LightNets side by side under one linear layer; one of them sees the image "
+            "enlarged to 64 pixels. Two that were trained one by one and joined are the Player's "
+            "default, the most accurate network here; training both at once takes three times as "
+            "long as one."
         ),
         parameters=3_682_599,
         preprocessing=Preprocessing(),

@@ -32,8 +32,8 @@
    <translation>双列 LightNet</translation>
   </message>
   <message>
-   <source>Two wide LightNets side by side under one linear layer. Two that were trained one by one and joined are the Player's default, the most accurate network here; training both at once takes twice as long.</source>
-   <translation>两个宽 LightNet 并列，共用一个全连接层。播放器的默认网络就是两个分别训练后再合并的网络，也是这里最准确的网络；同时训练两列需要两倍的时间。</translation>
+   <source>Two wide LightNets side by side under one linear layer; one of them sees the image enlarged to 64 pixels. Two that were trained one by one and joined are the Player's default, the most accurate network here; training both at once takes three times as long as one.</source>
+   <translation>两个宽 LightNet 并列，共用一个全连接层；其中一个看到的是放大到 64 像素的图像。播放器的默认网络就是两个分别训练后再合并的网络，也是这里最准确的网络；同时训练两列需要单列三倍的时间。</translation>
   </message>
   <message>
    <source>LeNet</source>
