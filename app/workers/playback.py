@@ -135,7 +135,7 @@ class PlaybackWorker(Worker):
 
     def work(self) -> None:
         """Work until :meth:`stop`; an exception is reported and never ends the loop."""
-        lower_this_thread(playing=True)
+        lower_this_thread()
         try:
             while not self.should_stop():
                 try:

@@ -9,17 +9,17 @@ import threading
 
 log = logging.getLogger(__name__)
 
-_NICE = 10
-_PLAYING_NICE = 5  # before a training, after the window
+_NICE = 5
 _LEAST = 19
-_BELOW_NORMAL, _LOWEST = -1, -2  # Windows' THREAD_PRIORITY_BELOW_NORMAL and _LOWEST
+_BELOW_NORMAL = -1  # Windows' THREAD_PRIORITY_BELOW_NORMAL
 
 
-def lower_this_thread(*, playing: bool = False) -> bool:
+def lower_this_thread() -> bool:
     """Give the present thread, and threads it will start, a lower priority; return whether.
 
-    With ``playing`` it is one that works ahead for somebody who watches: it gives way to the
-    window, and what is lowered without gives way to it.
+    It gives way to the window. All that is lowered is lowered alike: were a training behind
+    playing, playing would keep it from a core while it holds Python's lock, and the window, which
+    waits for that lock, behind both.
 
     Qt's own priorities do nothing on Linux under the usual scheduler, where the niceness of a
     thread does. macOS has no such call for a single thread: nothing is changed there.
@@ -28,8 +28,7 @@ def lower_this_thread(*, playing: bool = False) -> bool:
         try:
             thread = threading.get_native_id()
             own = os.getpriority(os.PRIO_PROCESS, thread)  # not 0 where Mien was started by nice
-            more = _PLAYING_NICE if playing else _NICE
-            os.setpriority(os.PRIO_PROCESS, thread, min(own + more, _LEAST))
+            os.setpriority(os.PRIO_PROCESS, thread, min(own + _NICE, _LEAST))
         except OSError as error:
             log.info("the thread keeps its priority: %s", error)
             return False
@@ -38,6 +37,5 @@ def lower_this_thread(*, playing: bool = False) -> bool:
         import ctypes
 
         kernel = ctypes.windll.kernel32
-        step = _BELOW_NORMAL if playing else _LOWEST
-        return bool(kernel.SetThreadPriority(kernel.GetCurrentThread(), step))
+        return bool(kernel.SetThreadPriority(kernel.GetCurrentThread(), _BELOW_NORMAL))
     return False

@@ -60,7 +60,7 @@ class TrainingWorker(Worker):
             self._paused.clear()
 
     def work(self) -> None:
-        lower_this_thread()  # the window and the Player come first (decision 10)
+        lower_this_thread()  # the window comes first (decision 10)
         order = self._order
         source = order.dataset if order.dataset is not None else ensure_demo()
         # torch is imported here, on the worker's thread, not when the window starts.

@@ -1,4 +1,4 @@
-"""The window comes first: training gives way to the Player, and both to the window."""
+"""The window comes first: training and playing give way to it, and not to each other."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def test_only_the_asking_thread_and_its_children_give_way() -> None:
     thread.start()
     thread.join()
     niceness("after")
-    assert found["worker"] == found["child"] == min(found["before"] + 10, 19)
+    assert found["worker"] == found["child"] == min(found["before"] + 5, 19)
     assert found["after"] == found["before"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="niceness of one thread is Linux's")
-def test_playing_gives_way_to_the_window_and_training_to_both(
+def test_playing_and_training_give_way_to_the_window_alike(
     qtbot: QtBot, make_player: MakePlayer, tmp_path: Path
 ) -> None:
     found: list[int] = []
@@ -58,7 +58,8 @@ def test_playing_gives_way_to_the_window_and_training_to_both(
     )
     training.start()
     training.join()
-    assert found[-1] == min(window + 10, 19)
+    # One behind the other would be kept from a core while it holds the lock the window waits for.
+    assert found[-1] == found[0]
 
 
 def test_page_painting_and_first_frame_are_not_done_at_one_go(
