@@ -165,6 +165,8 @@ def check_free(path: Path) -> None:
 def training_lock(path: Path) -> Iterator[None]:
     """Hold a run folder for one training; the system lets go of it if the process dies.
 
+    A folder still empty after that, of a training that failed before it began, is removed.
+
     Raises:
         MienError: Another training holds it.
     """
@@ -178,6 +180,18 @@ def training_lock(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+        _remove_unbegun(path)
+
+
+def _remove_unbegun(path: Path) -> None:
+    if (path / CONFIG).exists():
+        return
+    try:
+        (path / LOCK).unlink(missing_ok=True)
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+    except OSError as error:  # it must not hide why the training failed
+        _log.warning("The empty run folder %s cannot be removed: %s", path, error)
 
 
 def new_run_name(model: str) -> str:

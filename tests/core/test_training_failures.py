@@ -20,7 +20,7 @@ from tests.core.training_parts import ignore, never
 from trainer import device, runs
 from trainer.config import TrainConfig
 from trainer.data.dataset import ExpressionDataset
-from trainer.errors import OutOfMemory, TrainingError
+from trainer.errors import MienError, OutOfMemory, TrainingError
 from trainer.events import EpochFinished, StepFinished, TrainingEvent
 from trainer.files import remove_leftovers
 from trainer.training import fit, fit_seeds
@@ -318,3 +318,17 @@ def test_a_run_that_cannot_be_locked_is_told_like_one_that_cannot_be_written(
     (tmp_path / "run" / runs.LOCK).mkdir(parents=True)
     with pytest.raises(TrainingError, match="cannot be written to .*run"):
         run(config, demo, tmp_path / "run")
+
+
+def test_a_training_that_fails_before_it_begins_leaves_no_folder(
+    config: TrainConfig, demo: ExpressionDataset, tmp_path: Path
+) -> None:
+    missing = config.changed(init_weights=str(tmp_path / "not_there.safetensors"))
+    with pytest.raises(MienError, match="not_there"):
+        run(missing, demo, tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("kept")
+    with pytest.raises(MienError, match="not_there"):
+        run(missing, demo, tmp_path / "mine")
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["notes.txt"]
