@@ -90,18 +90,22 @@ def test_scores_of_other_data_are_not_subtracted(make_app, mien_home: Path, qtbo
     _make_run("base", [0.61])
     _make_run("same-data", [0.5])
     _make_run("other-data", [0.55], data="b" * 64)
+    _make_run("corrected-data", [0.52], weights=True)  # the file names what it was trained on
     program = make_app()
     model = _refresh(program, qtbot).runs_panel.run_model
     rows = {row.name: row for row in model.rows}
     program.comparison.marks.set_baseline(rows["base"].key)
-    same, other = (
+    same, other, corrected, resnet = (
         model.index(model.row_of(rows[name].key), model.column("accuracy"))
-        for name in ("same-data", "other-data")
+        for name in ("same-data", "other-data", "corrected-data", "ResNet-34")
     )
     assert same.data() == "50.0 %  (-11.0)"
     assert same.data(Qt.ToolTipRole) == ""
     assert other.data() == "55.0 %"
     assert "different images" in other.data(Qt.ToolTipRole)
+    assert corrected.data() == "52.0 %"
+    program.comparison.marks.set_baseline(rows["LeNet"].key)
+    assert resnet.data() == "72.4 %"  # the report's own split is not PrivateTest
 
 
 def test_a_data_set_chosen_from_the_disk_stays_when_the_list_is_read_again(

@@ -190,12 +190,19 @@ class RunModel(QAbstractTableModel):
 
 
 def _same_images(row: RunRow, other: RunRow) -> bool:
-    """Whether the scores of two rows are of the same images, as far as is known."""
-    if row.judged != other.judged or row.judged != "own":
-        return row.judged == other.judged
+    """Whether the scores of two rows are known to be of the same images with the same labels.
+
+    Published figures are not: each is of its own split. Nor are runs that only began with the
+    same data, of which one had labels corrected.
+    """
+    if row.judged != other.judged or row.judged == "report":
+        return False
+    if row.judged == "here":
+        return True
     if row.candidate is None or other.candidate is None:
         return False
-    return bool(row.candidate.dataset_hashes & other.candidate.dataset_hashes)
+    hashes = row.candidate.dataset_hashes
+    return bool(hashes) and hashes == other.candidate.dataset_hashes
 
 
 def _plain(column: Column, row: RunRow) -> str:
