@@ -29,18 +29,53 @@ OPTIONS = {
 }
 
 
+def launcher(processes: int) -> list[str]:
+    standalone = ["-m", "torch.distributed.run", "--standalone"]
+    return [sys.executable, *standalone, "--nproc-per-node", str(processes)]
+
+
 def command(*words: object, processes: int) -> subprocess.CompletedProcess[str]:
-    launcher = [sys.executable, "-m"]
-    if processes > 1:
-        launcher += ["torch.distributed.run", "--standalone", "--nproc-per-node", str(processes)]
-        launcher += ["-m"]
+    start = [*launcher(processes), "-m"] if processes > 1 else [sys.executable, "-m"]
     return subprocess.run(
-        [*launcher, "trainer", "train", *map(str, words)],
+        [*start, "trainer", "train", *map(str, words)],
         capture_output=True,
         text=True,
         check=False,
         timeout=200,
     )
+
+
+# A group that lives on has threads, and these abort a process that ends at the wrong moment.
+OUTLIVES = """
+import gc, weakref
+import torch
+from torch import distributed, nn
+from trainer.training.distributed import joined
+
+with joined("cpu") as world:
+    group = weakref.ref(distributed.group.WORLD)
+    network = world.wrapped(nn.Linear(2, 2), torch.device("cpu"))
+    network(torch.ones(1, 2)).sum().backward()
+    del network
+gc.collect()
+assert world.size == 2
+assert group() is None, "the group outlives the training"
+"""
+
+
+@pytest.mark.timeout(100)
+def test_no_thread_of_the_group_outlives_the_training(tmp_path: Path) -> None:
+    (tmp_path / "outlives.py").write_text(OUTLIVES)
+    ended = subprocess.run(
+        [*launcher(2), "outlives.py"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        timeout=90,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "Warning" not in ended.stderr
 
 
 def saved(folder: Path) -> dict[str, Any]:

@@ -11,10 +11,13 @@ process 0 are saved.
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import torch
 import torch.distributed as dist
@@ -25,6 +28,13 @@ from trainer.errors import TrainingError
 from trainer.training.finetune import RATE_FACTOR
 
 _PATIENCE = timedelta(hours=1)  # the others wait while process 0 judges an epoch
+
+# Whether buffers are sent at every update, too: newer PyTorch warns of the older name.
+_SYNC_BUFFERS = (
+    "forward_sync_buffers"
+    if "forward_sync_buffers" in inspect.signature(DistributedDataParallel).parameters
+    else "broadcast_buffers"
+)
 
 
 class World:
@@ -61,14 +71,15 @@ class World:
     def wrapped(self, model: nn.Module, device: torch.device) -> nn.Module:
         """Return what a batch is put through, so that its gradients are averaged.
 
-        Weights and buffers of process 0 are sent to the others.
+        The weights of process 0 are sent to the others.
         """
         if self.size == 1:
             return model
         on_gpu = device.type == "cuda"
-        return DistributedDataParallel(
-            model, device_ids=[device.index] if on_gpu else None, broadcast_buffers=on_gpu
-        )
+        options: dict[str, Any] = {_SYNC_BUFFERS: on_gpu}
+        if on_gpu:
+            options["device_ids"] = [device.index]
+        return DistributedDataParallel(model, **options)
 
     def share(self, order: torch.Tensor, batch_size: int) -> torch.Tensor:
         """Return this process's images of an epoch, in batches of ``batch_size``.
@@ -160,6 +171,10 @@ def joined(device: str = "auto") -> Iterator[World]:
     on_gpu = device != "cpu" and torch.cuda.is_available()
     if on_gpu:
         torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
+    # Functions in there take the group as it is at their import as a default. Imported later (by
+    # DistributedDataParallel) they would keep it, and with it threads that outlive the group's
+    # end and abort the process when they want a word with an interpreter that is closing.
+    importlib.import_module("torch.distributed.nn.functional")
     dist.init_process_group("nccl" if on_gpu else "gloo", timeout=_PATIENCE)
     try:
         yield World()
