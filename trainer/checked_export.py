@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,5 +90,21 @@ def export_checked(
                 f"point. {figures.sentence()}. Export it in float32."
             )
         check()
+        _claim(quantized, metadata, figures, dataset)
         write_bytes(out, quantized.read_bytes())
         return ExportReport(parity, figures)
+
+
+def _claim(
+    quantized: Path, metadata: ModelMetadata, figures: Int8Report, dataset: ExpressionDataset
+) -> None:
+    """Let an 8-bit file tell its own scores, not those that the network had in float32.
+
+    A file tells scores on its own data only: it loses them when it was checked on other data.
+    """
+    from trainer.export import set_onnx_metadata
+
+    kept = {key: value for key, value in metadata.metrics.items() if key not in figures.metrics}
+    if dataset.content_hash == metadata.dataset_hash:
+        kept.update(figures.metrics)
+    set_onnx_metadata(quantized, replace(metadata, metrics=kept))

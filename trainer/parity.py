@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import statistics
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,8 @@ from trainer.device import place
 from trainer.evaluation import predict_logits, predict_split
 from trainer.inference.classifier import OnnxClassifier
 from trainer.labels import EXPRESSIONS
-from trainer.metadata import ModelMetadata
+from trainer.metadata import ModelMetadata, val_metrics
+from trainer.metrics import classification_metrics
 
 IMAGES = 100
 LARGEST_DIFFERENCE = 1e-3
@@ -77,6 +79,7 @@ class Int8Report:
         full_face_ms: The same in float32.
         megabytes: Size of the 8-bit file.
         full_megabytes: Size of the float32 file.
+        metrics: Scores of the 8-bit network as a weights file keeps them.
     """
 
     n: int
@@ -86,6 +89,7 @@ class Int8Report:
     full_face_ms: float
     megabytes: float
     full_megabytes: float
+    metrics: Mapping[str, float]
 
     @property
     def loss(self) -> float:
@@ -144,10 +148,10 @@ def compare_int8(full: Path, quantized: Path, dataset: ExpressionDataset) -> Int
         DataError: The data set has no validation images or does not fit.
     """
     one, other = OnnxClassifier(full), OnnxClassifier(quantized)
-    right = []
+    found = []
     for classifier in (one, other):
         probs, targets, _ = predict_split(classifier, dataset, "val")
-        right.append(float((probs.argmax(axis=1) == targets).mean()))
+        found.append(classification_metrics(probs, targets, dataset.class_names))
     faces = dataset.images[dataset.indices("val")[:_FACES]].numpy()
     milliseconds: tuple[list[float], list[float]] = ([], [])
     for _ in range(_ROUNDS):
@@ -158,12 +162,13 @@ def compare_int8(full: Path, quantized: Path, dataset: ExpressionDataset) -> Int
                 times.append(1000 * (time.perf_counter() - started))
     return Int8Report(
         n=len(dataset.indices("val")),
-        accuracy=right[1],
-        full_accuracy=right[0],
+        accuracy=found[1]["top1_accuracy"],
+        full_accuracy=found[0]["top1_accuracy"],
         face_ms=statistics.median(milliseconds[1]),
         full_face_ms=statistics.median(milliseconds[0]),
         megabytes=quantized.stat().st_size / 1e6,
         full_megabytes=full.stat().st_size / 1e6,
+        metrics=val_metrics(found[1]),
     )
 
 

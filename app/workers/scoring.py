@@ -21,7 +21,7 @@ from ui.tables.run_row import RunRow, Scores
 
 
 class RunsWorker(Worker):
-    """Lists runs, imported models and the shipped network.
+    """Lists runs, imported models and the shipped networks.
 
     Signals:
         listed: List of :class:`RunRow`.

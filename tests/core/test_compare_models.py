@@ -29,6 +29,8 @@ from trainer.model_files import count_parameters, read_metadata
 from trainer.models import create_model
 from trainer.weights import save_weights
 
+SHIPPED = ("lightnet_columns", "lightnet", "vgg9_bn")
+
 
 @pytest.fixture
 def folder(tiny_model: str, demo: ExpressionDataset, tmp_path: Path) -> Path:
@@ -45,7 +47,7 @@ def listed(folder: Path) -> dict[str, Candidate]:
 
 def test_runs_and_the_shipped_network_are_listed(folder: Path, demo: ExpressionDataset) -> None:
     found = listed(folder)
-    assert list(found) == ["lightnet_columns", "b", "a"]
+    assert list(found) == [*SHIPPED, "b", "a"]
     run = found["a"]
     assert (run.kind, run.state, run.damage, run.epochs) == ("run", "finished", "", 2)
     assert (run.architecture, run.parameters) == ("tiny", 8167)
@@ -55,7 +57,8 @@ def test_runs_and_the_shipped_network_are_listed(folder: Path, demo: ExpressionD
     shipped = found["lightnet_columns"]
     assert (shipped.kind, shipped.state, shipped.can_score) == ("shipped", "shipped", True)
     assert shipped.parameters == 3_682_599
-    assert not list_candidates(folder / "nowhere", folder / "nowhere either")[1:]
+    assert all(found[name].kind == "shipped" for name in SHIPPED)
+    assert not list_candidates(folder / "nowhere", folder / "nowhere either")[3:]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +106,7 @@ def test_other_folders_are_no_runs(folder: Path) -> None:
     (folder / "runs" / "holiday").mkdir()
     (folder / "runs" / "holiday" / "photo.png").write_bytes(b"")
     (folder / "runs" / "notes.txt").write_text("hello")
-    assert set(listed(folder)) == {"lightnet_columns", "a", "b"}
+    assert set(listed(folder)) == {*SHIPPED, "a", "b"}
 
 
 def test_marks_are_kept_beside_the_weights(folder: Path) -> None:
@@ -136,7 +139,7 @@ def test_two_hundred_runs_are_listed_in_two_seconds(folder: Path) -> None:
     started = time.perf_counter()
     found = listed(folder)
     assert time.perf_counter() - started < 2.0
-    assert len(found) == 201
+    assert len(found) == 203
     assert all(candidate.can_score for candidate in found.values())
 
 
@@ -148,7 +151,7 @@ def test_import_of_what_fits(folder: Path, tmp_path: Path) -> None:
     assert one.path == folder / "models" / "from a friend_.onnx"
     two = import_model(folder / "runs" / "a" / runs.WEIGHTS, folder / "models")
     assert two.can_score
-    assert set(listed(folder)) == {"lightnet_columns", "a", "b", "best", "from a friend_"}
+    assert set(listed(folder)) == {*SHIPPED, "a", "b", "best", "from a friend_"}
     with pytest.raises(MienError, match="in the list already, as from a friend_.onnx"):
         import_model(sent, folder / "models")
     other = tmp_path / "x" / "best.safetensors"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +42,9 @@ def test_both_files_describe_the_same_network(
 ) -> None:
     onnx = OnnxClassifier(path).metadata
     tensors = read_metadata(path.with_suffix(".safetensors"))
-    assert onnx == tensors
+    assert replace(onnx, metrics={}) == replace(tensors, metrics={})
+    lost = tensors.metrics["val_top1_accuracy"] - onnx.metrics["val_top1_accuracy"]
+    assert lost <= 0.003  # each tells its own scores
     assert onnx.architecture == architecture
     assert onnx.class_names == EXPRESSIONS
     assert onnx.dataset_hash

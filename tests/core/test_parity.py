@@ -10,16 +10,19 @@ import pytest
 import torch
 
 from trainer import parity
+from trainer.checked_export import export_checked
 from trainer.cli import main
 from trainer.data.dataset import ExpressionDataset
 from trainer.export import export_onnx
+from trainer.inference.classifier import OnnxClassifier
 from trainer.metadata import ModelMetadata
 from trainer.models import create_model
 from trainer.parity import Int8Report, compare_int8, compare_onnx
 from trainer.temperature import Temperature
 from trainer.weights import save_weights
 
-WORTH = Int8Report(3589, 0.664, 0.667, 3.0, 12.0, 18.0, 72.0)
+EIGHT_BITS = {"val_top1_accuracy": 0.664, "val_macro_f1": 0.62, "val_log_loss": 0.97}
+WORTH = Int8Report(3589, 0.664, 0.667, 3.0, 12.0, 18.0, 72.0, EIGHT_BITS)
 
 
 @pytest.fixture
@@ -68,6 +71,26 @@ def test_the_figures_are_those_of_the_files(
     assert figures.loss == 0
     assert figures.face_ms > 0
     assert figures.megabytes == figures.full_megabytes
+    assert figures.metrics["val_top1_accuracy"] == figures.accuracy
+
+
+@pytest.mark.parametrize("own_data", [True, False])
+def test_an_8_bit_file_tells_its_own_scores(
+    tiny_model: str,
+    demo: ExpressionDataset,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    own_data: bool,
+) -> None:
+    monkeypatch.setattr(parity, "compare_int8", lambda *files: WORTH)
+    metadata = ModelMetadata(
+        tiny_model,
+        dataset_hash=demo.content_hash if own_data else "another",
+        metrics={**EIGHT_BITS, "val_top1_accuracy": 0.667, "epoch": 3},
+    )
+    export_checked(create_model(tiny_model).eval(), metadata, tmp_path / "m.onnx", demo, int8=True)
+    told = OnnxClassifier(tmp_path / "m.onnx").metadata.metrics
+    assert told == ({"epoch": 3, **EIGHT_BITS} if own_data else {"epoch": 3})
 
 
 @pytest.mark.parametrize("worth_it", [True, False])

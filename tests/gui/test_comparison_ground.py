@@ -104,8 +104,10 @@ def test_scores_of_other_data_are_not_subtracted(make_app, mien_home: Path, qtbo
     assert other.data() == "55.0 %"
     assert "different images" in other.data(Qt.ToolTipRole)
     assert corrected.data() == "52.0 %"
+    assert "published figure" in resnet.data(Qt.ToolTipRole)
     program.comparison.marks.set_baseline(rows["LeNet"].key)
     assert resnet.data() == "72.4 %"  # the report's own split is not PrivateTest
+    assert "published figure" in same.data(Qt.ToolTipRole)
 
 
 def test_a_data_set_chosen_from_the_disk_stays_when_the_list_is_read_again(

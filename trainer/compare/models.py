@@ -1,4 +1,4 @@
-"""The models that can be compared: runs, imported files, and the network that ships with Mien."""
+"""The models that can be compared: runs, imported files, and the networks that come with Mien."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from trainer import runs
 from trainer.compare.damage import fitting_metadata, json_damage, one_line
 from trainer.compare.marks import Marks, read_marks, write_marks
 from trainer.errors import MienError
-from trainer.inference.shipped import default_model_path
+from trainer.inference.shipped import default_model_path, shipped_model_paths
 from trainer.metadata import ModelMetadata
 from trainer.model_files import SUFFIXES
 from trainer.models import model_infos
@@ -57,7 +57,7 @@ class Candidate:
         weights_path: Network as safetensors, if there is one.
         parameters: Trained numbers; 0 if unknown.
         file_bytes: Size of the file that is scored, 0 without one.
-        date: Of the last epoch, or of the file; None for the shipped one.
+        date: Of the last epoch, or of the file; None for the shipped ones.
     """
 
     kind: str
@@ -135,14 +135,12 @@ def models_dir() -> Path:
 
 
 def list_candidates(runs_folder: Path, models_folder: Path) -> list[Candidate]:
-    """Return the shipped network, the runs (newest name first) and the imported models.
+    """Return the shipped networks, the runs (newest name first) and the imported models.
 
     What is damaged is listed with the reason and harms nothing else. No network is opened.
     """
-    found: list[Candidate] = []
-    shipped = shipped_candidate(models_folder)
-    if shipped is not None:
-        found.append(shipped)
+    shipped = (shipped_candidate(models_folder, path) for path in shipped_model_paths())
+    found = [candidate for candidate in shipped if candidate is not None]
     found += [load_candidate(path) for path in _entries(runs_folder) if is_run_folder(path)]
     for path in reversed(_entries(models_folder)):
         if path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file():
@@ -177,13 +175,14 @@ def load_candidate(path: Path) -> Candidate:
     return _file_candidate(IMPORTED, path, marks_path)
 
 
-def shipped_candidate(models_folder: Path) -> Candidate | None:
-    """Return the network that ships with Mien; None when its file is missing.
+def shipped_candidate(models_folder: Path, path: Path | None = None) -> Candidate | None:
+    """Return a network that ships with Mien; None when its file is missing.
 
     Args:
         models_folder: Where its marks are kept, since its own folder may be read-only.
+        path: Its file, the default one's unless given.
     """
-    path = default_model_path()
+    path = path or default_model_path()
     if not path.is_file():
         return None
     found = _file_candidate(SHIPPED, path, models_folder / f"shipped-{path.name}.{MARKS}")

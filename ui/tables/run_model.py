@@ -159,6 +159,10 @@ class RunModel(QAbstractTableModel):
         if base is None or base.key == row.key or column.delta is None:
             return ""
         if column.of_images and column.delta(row, base) and not _same_images(row, base):
+            if "literature" in (row.kind, base.kind):
+                return self.tr(
+                    "No difference to the baseline: a published figure is of images of its own."
+                )
             return self.tr(
                 "No difference to the baseline: the two were judged on different images. "
                 "Score both here to compare them."

@@ -137,7 +137,8 @@ def row_title(row: RunRow) -> str:
     if row.title:
         return row.title
     if row.kind == "shipped":
-        return QCoreApplication.translate("RunModel", "Default network")
+        default = QCoreApplication.translate("RunModel", "Default network")
+        return {"lightnet": "LightNet", "vgg9_bn": "VGG-9"}.get(row.name, default)
     return row.name
 
 

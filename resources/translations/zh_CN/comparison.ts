@@ -164,6 +164,10 @@
    <source>No difference to the baseline: the two were judged on different images. Score both here to compare them.</source>
    <translation>未显示与基线的差值：两者在不同的图像上评估。请在此为两者评分后再比较。</translation>
   </message>
+  <message>
+   <source>No difference to the baseline: a published figure is of images of its own.</source>
+   <translation>未显示与基线的差值：已发表的数据基于其自身的图像。</translation>
+  </message>
     <message>
         <source>training now</source>
         <translation>正在训练</translation>
