@@ -69,11 +69,12 @@ def test_page_painting_and_first_frame_are_not_done_at_one_go(
     path = tmp_path / "clip.mp4"
     write_clip(path, frames=2)
     player = make_player()
-    then: list[object] = []
-    player.controller.opened.connect(
-        lambda _title: then.extend((list(player.shown), player.tab.updatesEnabled()))
-    )
+    page: list[bool] = []
+    frames: list[int] = []
+    player.tab.pages.currentChanged.connect(lambda _page: page.append(player.tab.updatesEnabled()))
+    player.controller.opened.connect(lambda _title: frames.append(len(player.shown)))
     open_paused(qtbot, player, path)
-    assert then == [[], False]
+    assert page == [False]  # it is laid out, painted later
+    assert frames == [0]
     qtbot.waitUntil(player.tab.updatesEnabled)
     assert player.shown
