@@ -58,11 +58,13 @@ class WindowChecks:
     def player(self) -> str:
         """Play the bundled clip in a Player that is not shown."""
         from app.controllers.player import PlayerController
+        from app.paths import settings_file
+        from app.settings import Settings
         from ui.player_tab import PlayerTab
 
         self._need_app()
-        tab = PlayerTab()
-        player = PlayerController(tab)
+        tab, settings = PlayerTab(), Settings(settings_file())
+        player = PlayerController(tab, settings)
         loop = QEventLoop()
         faces: list[int] = []
         sentences: list[str] = []
@@ -82,6 +84,7 @@ class WindowChecks:
         player.open_sample()
         loop.exec_()
         player.shutdown()
+        settings.sync()  # or they are written at the very end, when their folder has gone
         if sentences:
             raise MienError(sentences[0])
         if len(faces) < _WANTED_FRAMES:

@@ -52,6 +52,14 @@ def test_a_fault_is_reported(
     assert os.environ["MIEN_HOME"] == str(mien_home)
 
 
+def test_the_player_check_leaves_nothing_to_be_written_later(qapp: object, mien_home: Path) -> None:
+    checks = WindowChecks()
+    checks._qt_app = qapp
+    assert "10 frames shown" in checks.player()
+    # What is not written by now would be after the check's folder was removed.
+    assert (mien_home / "config" / "mien.ini").is_file()
+
+
 def test_without_a_console_it_ends_well(monkeypatch: pytest.MonkeyPatch, mien_home: Path) -> None:
     _replace_checks(monkeypatch)
     monkeypatch.setattr(sys, "stdout", None)  # a windowed bundle on Windows
