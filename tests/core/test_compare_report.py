@@ -188,6 +188,10 @@ def test_the_command(
     scored = ["--weights", str(Path(names[0]) / runs.ONNX)]
     assert main(["evaluate", *scored, *options]) == 0
     assert printed["models"][0]["scores"] == json.loads(capsys.readouterr().out)
+    assert main(["compare", "light", "classic", "default", *options]) == 0
+    text = capsys.readouterr().out
+    assert "vgg9_bn against lightnet:" in text
+    assert "lightnet_columns against lightnet:" in text
 
 
 def test_the_command_refuses_in_one_line(

@@ -26,6 +26,7 @@ from trainer.compare.takeaway import (
 )
 from trainer.data.dataset import ExpressionDataset
 from trainer.errors import MienError, OperationCancelled, WeightsError
+from trainer.inference.shipped import default_model_path
 from trainer.metadata import ModelMetadata
 from trainer.models import ModelInfo, create_model, model_infos
 from trainer.preprocess import Preprocessing
@@ -197,7 +198,7 @@ def test_thresholds_for_an_accuracy(
 
 
 def test_calibration_that_must_not_be_written(run: Candidate, tmp_path: Path) -> None:
-    shipped = shipped_candidate(tmp_path)
+    shipped = shipped_candidate(tmp_path, default_model_path())
     assert shipped is not None
     with pytest.raises(MienError, match="ships with Mien"):
         store_calibration(shipped, Temperature(), 0.0)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from trainer.commands.data_source import DATA_HELP, add_class_map, open_data
 from trainer.errors import MienError
 from trainer.files import write_text
+from trainer.inference.shipped import classic_model_path, default_model_path, light_model_path
 
 if TYPE_CHECKING:
     from trainer.compare.comparison import Comparison
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
 HELP = "judge several models on the same images, with intervals, tests and a report"
 
-_DEFAULT = "default"
+_SHIPPED = {
+    "default": default_model_path,
+    "light": light_model_path,
+    "classic": classic_model_path,
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,8 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "runs",
         nargs="+",
         metavar="RUN",
-        help=f"a run folder, a .safetensors or .onnx file, or '{_DEFAULT}' for the shipped model; "
-        "the first is what the others are held against",
+        help="a run folder, a .safetensors or .onnx file, or one that comes with Mien: "
+        f"{', '.join(_SHIPPED)}; the first is what the others are held against",
     )
     parser.add_argument("--data", type=Path, required=True, help=DATA_HELP)
     add_class_map(parser)
@@ -67,10 +72,10 @@ def run(args: argparse.Namespace) -> int:
 def _candidate(text: str) -> Candidate:
     from trainer.compare.models import is_run_folder, load_candidate, models_dir, shipped_candidate
 
-    if text == _DEFAULT:
-        shipped = shipped_candidate(models_dir())
+    if text in _SHIPPED:
+        shipped = shipped_candidate(models_dir(), _SHIPPED[text]())
         if shipped is None:
-            raise MienError("The model that ships with Mien is missing; install Mien again.")
+            raise MienError(f"Mien's {text} network is missing; install Mien again.")
         return shipped
     path = Path(text).expanduser()
     if not path.exists():

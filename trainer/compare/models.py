@@ -12,7 +12,7 @@ from trainer import runs
 from trainer.compare.damage import fitting_metadata, json_damage, one_line
 from trainer.compare.marks import Marks, read_marks, write_marks
 from trainer.errors import MienError
-from trainer.inference.shipped import default_model_path, shipped_model_paths
+from trainer.inference.shipped import shipped_model_paths
 from trainer.metadata import ModelMetadata
 from trainer.model_files import SUFFIXES
 from trainer.models import model_infos
@@ -175,14 +175,13 @@ def load_candidate(path: Path) -> Candidate:
     return _file_candidate(IMPORTED, path, marks_path)
 
 
-def shipped_candidate(models_folder: Path, path: Path | None = None) -> Candidate | None:
+def shipped_candidate(models_folder: Path, path: Path) -> Candidate | None:
     """Return a network that ships with Mien; None when its file is missing.
 
     Args:
         models_folder: Where its marks are kept, since its own folder may be read-only.
-        path: Its file, the default one's unless given.
+        path: Its file.
     """
-    path = path or default_model_path()
     if not path.is_file():
         return None
     found = _file_candidate(SHIPPED, path, models_folder / f"shipped-{path.name}.{MARKS}")
