@@ -75,7 +75,7 @@ def test_no_thread_of_the_group_outlives_the_training(tmp_path: Path) -> None:
         timeout=90,
     )
     assert ended.returncode == 0, ended.stderr
-    assert "Warning" not in ended.stderr
+    assert "FutureWarning" not in ended.stderr
 
 
 def saved(folder: Path) -> dict[str, Any]:
