@@ -6,12 +6,15 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PyQt5.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
+from app.workers.scoring import row_of
 from tests.gui.test_comparison_tab import _choose, _make_run, _refresh
 from trainer.compare.gradcam import GradCam
+from trainer.compare.models import IMPORTED, MARKS, SHIPPED, Candidate
 from trainer.files import write_text
 from trainer.labels import EXPRESSIONS
 from trainer.runs import ENVIRONMENT
@@ -108,6 +111,15 @@ def test_scores_of_other_data_are_not_subtracted(make_app, mien_home: Path, qtbo
     program.comparison.marks.set_baseline(rows["LeNet"].key)
     assert resnet.data() == "72.4 %"  # the report's own split is not PrivateTest
     assert "published figure" in same.data(Qt.ToolTipRole)
+
+
+@pytest.mark.parametrize(("kind", "can_delete"), [(SHIPPED, False), (IMPORTED, True)])
+def test_a_damaged_file_of_mien_itself_is_not_deleted(
+    tmp_path: Path, kind: str, can_delete: bool
+) -> None:
+    path = tmp_path / "network.onnx"
+    damaged = Candidate(kind, path, tmp_path / MARKS, state="damaged", damage="It is cut off.")
+    assert row_of(damaged).can_delete is can_delete
 
 
 def test_a_data_set_chosen_from_the_disk_stays_when_the_list_is_read_again(

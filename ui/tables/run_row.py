@@ -124,6 +124,8 @@ class RunRow:
     @property
     def can_delete(self) -> bool:
         """Whether it is the user's, and nobody writes to it."""
+        if self.candidate is not None and self.candidate.kind == "shipped":
+            return False  # damaged or not
         return self.kind in ("run", "imported", "damaged") and self.state != "training"
 
     @property
